@@ -1,0 +1,1 @@
+"""What the reader knows: tables under ``data/`` and look-ups in them."""

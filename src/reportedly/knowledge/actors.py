@@ -1,0 +1,167 @@
+"""Actors: the registry of groups, bodies and states, and the look-up of their names in running words."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from reportedly.knowledge.tables import table, words
+
+_ARTICLES: Final = frozenset({"al", "el", "the", "-", "ad", "as", "ash", "an", "ar", "at", "az", "–"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An entry of the registry."""
+
+    id: str
+    name: str
+    sector: str | None
+    country: str | None
+    ucdp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    iso3: str
+    name: str
+    demonym: str
+    capitals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name found in running words [start, end): whose it is, and in which use."""
+
+    start: int
+    end: int
+    use: str
+    """actor, country, demonym or capital."""
+    actors: tuple[Actor, ...]
+
+
+def name_key(word: str) -> str:
+    """Key under which spellings of one name word fall together: case, accents and apostrophes do not count."""
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in plain.lower() if c.isalnum())
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    parts = [p for p in name.replace("-", " ").replace("–", " ").replace("’", "'").split() if p]
+    keys: list[str] = []
+    for part in parts:
+        if part.lower() in _ARTICLES:
+            continue
+        if part.lower().endswith("'s"):
+            keys += [name_key(part[:-2]), "s"]
+        else:
+            keys.append(name_key(part))
+    return tuple(k for k in keys if k)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    keys: tuple[str, ...]
+    use: str
+    actor: Actor
+    acronym: bool
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """Countries by ISO 3166-1 alpha-3."""
+    return {
+        row["iso3"]: Country(
+            row["iso3"],
+            row["name"],
+            (words(row["demonyms"]) or [row["name"]])[0],
+            tuple(words(row["capital"])),
+        )
+        for row in table("countries.tsv")
+    }
+
+
+@cache
+def registry() -> dict[str, Actor]:
+    """Actors by id."""
+    found = {
+        row["id"]: Actor(row["id"], row["name"], row["sector"] or None, row["country"] or None, row["ucdp"] or None)
+        for row in table("actors.tsv")
+    }
+    for iso3, country in countries().items():
+        found[iso3] = Actor(iso3, country.name, "GOV", iso3)
+    return found
+
+
+@cache
+def _index() -> dict[str, tuple[_Entry, ...]]:
+    entries: list[_Entry] = []
+    actors = registry()
+
+    def add(name: str, use: str, actor: Actor) -> None:
+        if keys := _keys(name):
+            entries.append(_Entry(keys, use, actor, name.isupper() or len(name) <= 2))
+
+    for row in table("actors.tsv"):
+        for name in [row["name"], *words(row["aliases"])]:
+            add(name, "actor", actors[row["id"]])
+    for row in table("countries.tsv"):
+        actor = actors[row["iso3"]]
+        for name in [row["name"], *words(row["aliases"])]:
+            add(name, "country", actor)
+        for name in words(row["demonyms"]):
+            add(name, "demonym", actor)
+            add(name + "s", "demonym", actor)
+        for name in words(row["capital"]):
+            add(name, "capital", actor)
+    index: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        index.setdefault(entry.keys[0], []).append(entry)
+    return {key: tuple(sorted(found, key=lambda e: -len(e.keys))) for key, found in index.items()}
+
+
+def _match_at(texts: list[str], keys: list[str], at: int) -> tuple[int, list[_Entry]] | None:
+    best: list[_Entry] = []
+    end_of_best = at
+    for entry in _index().get(keys[at], ()):
+        position, k = at, 0
+        while k < len(entry.keys) and position < len(texts):
+            if keys[position] == entry.keys[k]:
+                k += 1
+                position += 1
+            elif position > at and texts[position].lower() in _ARTICLES and k < len(entry.keys):
+                position += 1
+            else:
+                break
+        if k < len(entry.keys):
+            continue
+        if entry.acronym and not texts[at].isupper() and not texts[at][:2].isupper():
+            continue
+        if not any(t[:1].isupper() or t[:1].isdigit() for t in texts[at:position]):
+            continue
+        if best and position < end_of_best:
+            continue
+        if position > end_of_best:
+            best, end_of_best = [], position
+        best.append(entry)
+    return (end_of_best, best) if best else None
+
+
+def find_names(texts: list[str]) -> list[NameMatch]:
+    """Find the registry's names among the words of a sentence, longest first, without overlap.
+
+    A name stands whatever its articles, accents and hyphens; acronyms must be in capitals.
+    """
+    keys = [name_key(t) for t in texts]
+    found: list[NameMatch] = []
+    at = 0
+    while at < len(texts):
+        match = _match_at(texts, keys, at) if keys[at] else None
+        if match is None:
+            at += 1
+            continue
+        end, entries = match
+        actors = tuple(dict.fromkeys(entry.actor for entry in entries))
+        found.append(NameMatch(at, end, entries[0].use, actors))
+        at = end
+    return found

@@ -1,0 +1,174 @@
+"""The claim record, schema 1: what a reader prints and every other room keeps, weighs, shows and releases."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from reportedly.model.plover import EventType
+
+SCHEMA: Final = 1
+
+SourceType = Literal[
+    "outlet", "agency", "official", "military", "armed_group", "security", "witness", "local",
+    "medical", "aid", "un", "expert", "document", "social", "party", "unspecified",
+]  # fmt: skip
+Kind = Literal["occurred", "planned", "predicted", "demanded", "conditional"]
+Polarity = Literal["+", "-"]
+Certainty = Literal["stated", "likely", "possible"]
+PlacePrecision = Literal["place", "near", "admin2", "admin1", "country", "region", "water"]
+TimePrecision = Literal["hour", "day", "week", "month", "year", "vague"]
+Quote = Literal["direct", "indirect", "mixed"]
+Alpha3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class Record(BaseModel):
+    """A part of the record: immutable, and nothing in it that the contract does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Record):
+    """Words of the report: Unicode code points [start, end) of its kept text."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+
+class Event(Record):
+    type: EventType
+    mode: str | None = None
+
+
+class Participant(Record):
+    """Who does it, or to whom: what the text says here, and whom that resolves to."""
+
+    mention: Span
+    name: str
+    actor: str | None = None
+    sector: str | None = None
+    country: Alpha3 | None = None
+
+
+class Range(Record):
+    """A number of people as the text bounds it; "at least 12" is low 12, high null."""
+
+    low: int | None
+    high: int | None
+    mention: Span
+
+
+class Toll(Record):
+    killed: Range | None = None
+    injured: Range | None = None
+    captured: Range | None = None
+    displaced: Range | None = None
+
+
+class Place(Record):
+    """Where; precision after UCDP's where_prec, coordinates in degrees (WGS 84)."""
+
+    mention: Span
+    name: str
+    geonames: int | None = None
+    country: Alpha3 | None = None
+    admin1: str | None = None
+    pcode: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: PlacePrecision = "place"
+
+
+class Time(Record):
+    """When: inclusive ISO 8601 dates, resolved against the dateline."""
+
+    mention: Span | None
+    start: str | None
+    end: str | None
+    precision: TimePrecision
+
+
+class Status(Record):
+    """How it is said."""
+
+    kind: Kind = "occurred"
+    polarity: Polarity = "+"
+    certainty: Certainty = "stated"
+    phrase: Span | None = None
+
+
+class Source(Record):
+    """Who says so; name is null for a source that the text does not name."""
+
+    name: str | None
+    mention: Span | None
+    type: SourceType
+    anonymous: bool
+    actor: str | None = None
+
+
+class Attribution(Record):
+    """One link of the chain of sources."""
+
+    source: Source
+    cue: Span | None = None
+    quote: Quote | None = None
+
+
+class Claim(Record):
+    """One event, said by one innermost source, in one way."""
+
+    id: str
+    sentence: Span
+    trigger: Span
+    event: Event
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    means: tuple[Span, ...]
+    targets: tuple[Span, ...]
+    toll: Toll
+    places: tuple[Place, ...]
+    time: Time | None
+    status: Status
+    attribution: tuple[Attribution, ...] = Field(min_length=1)
+    wording: tuple[Span, ...]
+    notes: tuple[str, ...]
+
+
+class ReportHeader(Record):
+    """Which report: its text's hash and what its sidecar tells."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: str | None
+    language: str
+    characters: int
+
+
+class ReaderVersion(Record):
+    name: str
+    version: str
+
+
+class Reading(Record):
+    """Everything one reader found in one report."""
+
+    schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
+    report: ReportHeader
+    reader: ReaderVersion
+    claims: tuple[Claim, ...]
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Report(Record):
+    """A report as taken in: the kept text and what is known about it."""
+
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str = "en"

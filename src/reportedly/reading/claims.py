@@ -1,0 +1,616 @@
+"""The `claims` component: puts what the layers found together into claim records."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from reportedly.knowledge.events import Sense
+from reportedly.knowledge.reporting import loaded_words
+from reportedly.model.plover import HOSTILE
+from reportedly.model.record import (
+    Attribution,
+    Claim,
+    Event,
+    Participant,
+    Place,
+    Source,
+    Span,
+    Status,
+    Time,
+)
+from reportedly.reading.how_said import StatusMention
+from reportedly.reading.names import classes
+from reportedly.reading.sources import Origin, Origins
+from reportedly.reading.syntax import Document, Word, clause_of, objects, phrase_bounds, subject
+from reportedly.reading.tolls import toll_of
+from reportedly.reading.what import EventMention, slot_fillers
+from reportedly.reading.when import TimeMention, dateline_of, shifted
+from reportedly.reading.where import PlaceMention
+from reportedly.reading.who import MEMBERS, Party, Resolver
+from reportedly.reading.who_says import Attributed, quote_kind
+
+_ANIMATE: Final = frozenset(
+    "person civilian armed group state official igo government police protester crowd troops delegation resident family worker "
+    "student clergy prisoner employee aid_agency diplomat displaced media journalist".split()
+)
+_MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_TO_WHOM: Final = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE", "AID", *_MUTUAL})
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A claim in the making."""
+
+    event: EventMention
+    status: StatusMention
+    chain: list[Attributed]
+    places: list[PlaceMention] = field(default_factory=list)
+    time: TimeMention | None = None
+    shared_time: "Draft | None" = None
+    why: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Claims:
+    """Puts claims together. Input: all layers. Output: layer "claims" (records) and "why" (reasons by claim id)."""
+
+    name = "claims"
+
+    def __call__(self, document: Document) -> None:
+        drafts = _drafts(document)
+        _give_places(document, drafts)
+        _give_times(document, drafts)
+        builder = _Builder(document)
+        claims: list[Claim] = []
+        why: dict[str, dict[str, list[str]]] = {}
+        seen: set[tuple[object, ...]] = set()
+        for draft in sorted(drafts, key=lambda d: d.event.first):
+            claim = builder.claim(draft)
+            last = claim.attribution[-1].source
+            same = (
+                claim.sentence.start, claim.event.type, claim.event.mode, claim.status.kind, claim.status.polarity, last.name, last.type,
+                draft.event.head.lemma, tuple(p.name for p in claim.actors), tuple(p.name for p in claim.recipients),
+            )  # fmt: skip
+            if same in seen:
+                continue
+            seen.add(same)
+            claims.append(claim)
+            why[claim.id] = draft.why
+        document.layers["claims"] = claims
+        document.layers["why"] = why
+
+
+def _drafts(document: Document) -> list[Draft]:
+    attributions: list[Attributed] = document.layers["attributions"]
+    statuses: dict[EventMention, StatusMention] = document.layers["statuses"]
+    drafts = []
+    for event in document.layers["events"]:
+        status = statuses[event]
+        if status.averted or status.threatened:
+            continue
+        covering = [a for a in attributions if a.covers(event.head.i) and not a.cue_first <= event.head.i <= a.cue_last]
+        covering.sort(key=lambda a: (-a.size(), a.cue_first))
+        covering = [a for a in covering if not (a.source is not None and a.source.left <= event.head.i <= a.source.right)]
+        drafts.append(Draft(event, status, covering))
+    return drafts
+
+
+# ---------------------------------------------------------------------------------------------- places and times
+
+
+def _environment(attributions: list[Attributed], i: int) -> set[int]:
+    return {id(a) for a in attributions if a.covers(i) and not a.event_only}
+
+
+def _in_source(attributions: list[Attributed], i: int) -> bool:
+    """Whether a word only says where a source is: "a diplomat in Brussels"."""
+    for a in attributions:
+        if a.source is None:
+            continue
+        first, last = phrase_bounds(a.source)
+        if first <= i <= max(last, a.source.right if a.source.right - a.source.i < 12 else last) and not first <= a.cue_first <= a.source.right:
+            return True
+        if first <= i <= last:
+            return True
+    return False
+
+
+def _owner_of(word: Word, by_head: dict[int, Draft]) -> Draft | None:
+    """The event that a phrase belongs to: the nearest above it in the tree."""
+    if word.i in by_head:
+        return by_head[word.i]
+    for above in word.ancestors():
+        if above.i in by_head:
+            return by_head[above.i]
+        if above.dep in ("relcl",) and above.i not in by_head:
+            return None
+    return None
+
+
+def _by_head(drafts: list[Draft]) -> dict[int, Draft]:
+    found: dict[int, Draft] = {}
+    for draft in drafts:
+        for event in (draft.event, *draft.event.merged):
+            found.setdefault(event.head.i, draft)
+    for draft in drafts:
+        found.setdefault(draft.event.verb.i, draft)
+    return found
+
+
+def _give_places(document: Document, drafts: list[Draft]) -> None:
+    attributions: list[Attributed] = document.layers["attributions"]
+    by_head = _by_head(drafts)
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.event.head.sentence, []).append(draft)
+    loose: list[PlaceMention] = []
+    for mention in document.layers["places"]:
+        here = by_sentence.get(mention.head.sentence, [])
+        if mention.heading:
+            block = document.sentence_of(mention.head).block
+            for draft in drafts:
+                if document.sentence_of(draft.event.head).block == block and draft.event.head.i > mention.last:
+                    loose.append(mention)
+                    break
+            continue
+        if not here or _in_source(attributions, mention.head.i) or _in_participant(document, mention, here):
+            continue
+        owner = _owner_of(mention.preposition or mention.head, by_head)
+        if owner is None and mention.container_of is not None:
+            owner = next((d for d in here if mention.container_of in d.places), None)
+        if owner is not None and _shares(document, attributions, owner, mention.head.i):
+            owner.places.append(mention)
+        else:
+            loose.append(mention)
+    for mention in loose:
+        block = document.sentence_of(mention.head).block
+        for draft in drafts:
+            sentence = document.sentence_of(draft.event.head)
+            if mention.heading:
+                if sentence.block == block and not draft.places:
+                    draft.places.append(mention)
+            elif draft.event.head.sentence == mention.head.sentence and (not draft.places or mention.container_of in draft.places):
+                if _shares(document, attributions, draft, mention.head.i):
+                    draft.places.append(mention)
+    for draft in drafts:
+        if not draft.places:
+            _share_place(document, draft, by_sentence.get(draft.event.head.sentence, []))
+
+
+def _share_place(document: Document, draft: Draft, here: list[Draft]) -> None:
+    """Coordinated deeds share a place: "attacked the village and abducted farmers"."""
+    event = draft.event
+    if event.type in ("ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE"):
+        return
+    for other in here:
+        if other is draft or not other.places or [id(a) for a in other.chain] != [id(a) for a in draft.chain]:
+            continue
+        if other.status.kind == draft.status.kind and (event.head.dep in ("conj", "advcl", "relcl") or other.event.head.dep in ("conj", "advcl")):
+            if other.event.type in ("ASSAULT", "COERCE", "PROTEST", "CONSULT", "MOBILIZE"):
+                draft.places = [p for p in other.places if p.preposition is None or p.preposition.lower not in ("to", "toward", "towards", "from")]
+                return
+
+
+def _shares(document: Document, attributions: list[Attributed], draft: Draft, i: int) -> bool:
+    return _environment(attributions, i) >= _environment(attributions, draft.event.head.i) or _environment(attributions, i) == _environment(
+        attributions, draft.event.head.i
+    )
+
+
+def _in_participant(document: Document, mention: PlaceMention, here: list[Draft]) -> bool:
+    """Whether a name only says where somebody is from: "elders from Zintan", "residents of Aitaroun"."""
+    prep = mention.preposition
+    if prep is None or prep.lower not in ("from", "of"):
+        return False
+    return prep.head.pos in ("NOUN", "PROPN") and bool(classes(document, prep.head) & {"person", "civilian", "resident", "armed", "official"})
+
+
+def _give_times(document: Document, drafts: list[Draft]) -> None:
+    attributions: list[Attributed] = document.layers["attributions"]
+    by_head = _by_head(drafts)
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.event.head.sentence, []).append(draft)
+    loose: list[TimeMention] = []
+    for mention in document.layers["times"]:
+        head = _time_head(document, mention)
+        here = by_sentence.get(head.sentence, [])
+        if not here or _in_source(attributions, head.i):
+            continue
+        if _of_saying(document, attributions, mention, head, by_head):
+            continue
+        owner = _owner_of(head, by_head)
+        if owner is not None and owner.time is None and _shares(document, attributions, owner, head.i):
+            owner.time = mention
+            owner.why.setdefault("when", []).append(f"“{mention.text}” hangs on “{owner.event.head.text}”")
+        elif owner is None:
+            loose.append(mention)
+    for mention in loose:
+        for draft in by_sentence.get(document.words[mention.first].sentence, []):
+            if draft.time is None and _shares(document, attributions, draft, mention.first):
+                draft.time = mention
+                draft.why.setdefault("when", []).append(f"“{mention.text}” stands for the whole sentence")
+    for index, draft in enumerate(drafts):
+        if draft.time is None:
+            draft.shared_time = _shared_time(document, draft, drafts[:index], by_sentence.get(draft.event.head.sentence, []))
+
+
+def _time_head(document: Document, mention: TimeMention) -> Word:
+    inside = range(mention.first, mention.last + 1)
+    return next((document.words[i] for i in inside if document.words[i].head.i not in inside or document.words[i].head is document.words[i]), document.words[mention.first])
+
+
+def _of_saying(document: Document, attributions: list[Attributed], mention: TimeMention, head: Word, by_head: dict[int, Draft]) -> bool:
+    """ "the army said on Wednesday": when it was said, not when it happened."""
+    above = head.head
+    for a in attributions:
+        if a.cue_first <= above.i <= a.cue_last and above.i not in by_head and not a.covers(mention.first):
+            return True
+        if a.cue_last + 1 == mention.first and not a.covers(mention.first):
+            return True
+    return False
+
+
+def _shared_time(document: Document, draft: Draft, before: list[Draft], here: list[Draft]) -> Draft | None:
+    """The draft whose time holds for this one too: coordinated in one sentence, or told again as "the attack"."""
+    event = draft.event
+    for other in here:
+        if other is not draft and other.time is not None and other.status.kind == draft.status.kind and other.time.relative is None:
+            if [id(a) for a in other.chain] == [id(a) for a in draft.chain] and event.type not in ("ACCUSE",):
+                together = event.head.dep in ("conj", "advcl", "xcomp") or other.event.head.dep in ("conj", "advcl", "xcomp")
+                if together and clause_of(event.head).dep != "relcl":
+                    return other
+    retold = event.nominal and any(c.lower in ("the", "this", "that") for c in event.head.children if c.i < event.first + 1)
+    denied = bool(draft.chain) and draft.chain[-1].cue.stance == "denies"
+    if (retold or denied) and draft.status.kind == "occurred":
+        for other in reversed(before):
+            if other.event.type == event.type and (other.time is not None or other.shared_time is not None):
+                if denied and not retold and other.event.head.lemma != event.head.lemma:
+                    continue
+                if document.words[other.event.head.i].sentence < event.head.sentence - 4:
+                    break
+                return other if other.time is not None else other.shared_time
+    return None
+
+
+# ---------------------------------------------------------------------------------------------- the record
+
+
+class _Builder:
+    """Turns drafts into records, within one report."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.resolver: Resolver = document.layers["who"]
+        self.origins = Origins(document, self.resolver)
+        self.outlet = document.report.outlet
+        self.last_day: date | None = None
+        self.digest = hashlib.sha256(document.report.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def claim(self, draft: Draft) -> Claim:
+        event = draft.event
+        attribution = self._attribution(draft)
+        status = self._status(draft, attribution)
+        actors, recipients, targets = self._participants(draft)
+        sentence = self.document.sentence_of(event.head)
+        trigger = self.document.span(event.first, event.last)
+        time = self._time(draft, status)
+        notes: list[str] = []
+        identity = f"{self.digest}|{trigger.start}|{event.type}|{status.kind}|{status.polarity}|{attribution[-1].source.name}"
+        draft.why.setdefault("what", []).insert(0, f"{event.type}{'/' + event.mode if event.mode else ''}: {event.why}")
+        for part in event.merged:
+            draft.why["what"].append(f"“{part.head.text}” tells of the same happening")
+        draft.why.setdefault("how_said", []).extend(draft.status.reasons)
+        return Claim.model_construct(
+            id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+            sentence=self.document.span(sentence.first, sentence.last),
+            trigger=trigger,
+            event=Event.model_construct(type=event.type, mode=event.mode),
+            actors=tuple(actors),
+            recipients=tuple(recipients),
+            means=tuple(self._spans(event.roles.get("means", []))),
+            targets=tuple(targets),
+            toll=toll_of(self.document, event),
+            places=tuple(self._places(draft)),
+            time=time,
+            status=status,
+            attribution=tuple(attribution),
+            wording=tuple(self._wording(sentence.first, sentence.last)),
+            notes=tuple(notes),
+        )
+
+    # ------------------------------------------------------------------ who says so
+
+    def _outlet_link(self) -> Attribution:
+        source = Source.model_construct(name=self.outlet, mention=None, type="outlet", anonymous=False, actor=None)
+        return Attribution.model_construct(source=source, cue=None, quote=None)
+
+    def _attribution(self, draft: Draft) -> list[Attribution]:
+        links = [self._outlet_link()]
+        why = draft.why.setdefault("who_says", [])
+        for attributed in draft.chain:
+            cue = self.document.span(attributed.cue_first, attributed.cue_last)
+            for medium in attributed.medium:
+                self._add(links, self.origins.of(medium), None, None)
+            if attributed.source is None:
+                continue
+            origin = self.origins.of(attributed.source)
+            quote = quote_kind(self.document, attributed, draft.event.head.i)
+            self._add(links, origin, cue, quote)
+            carried = " (carried over from earlier)" if attributed.carried_from else ""
+            why.append(f"“{attributed.source.text}” by cue “{cue.text}”, {attributed.cue.stance}{carried}")
+        demander = self._demander(draft)
+        if demander is not None:
+            word, cue_word = demander
+            origin = self.origins.of(word)
+            self._add(links, origin, self.document.span(cue_word.i, cue_word.i), "indirect")
+            why.append(f"what is demanded is said by who demands it: “{word.text}”")
+        if len(links) == 1:
+            why.append("in the outlet's own voice")
+        return links
+
+    def _add(self, links: list[Attribution], origin: Origin | None, cue: Span | None, quote: str | None) -> None:
+        if origin is None or self._is_outlet(origin):
+            return
+        last = links[-1].source
+        mention = self.document.span(origin.first, origin.last)
+        if last.type != "outlet" and (origin.name is not None and last.name == origin.name or last.mention == mention):
+            return
+        source = Source.model_construct(name=origin.name, mention=mention, type=origin.type, anonymous=origin.anonymous, actor=origin.actor)
+        links.append(Attribution.model_construct(source=source, cue=cue, quote=quote))
+
+    def _is_outlet(self, origin: Origin) -> bool:
+        mention = self.document.span(origin.first, origin.last).text
+        if self.outlet is None:
+            return mention.lower() in ("we", "our team", "us")
+        plain = self.outlet.lower().removeprefix("the ")
+        texts = [t.lower().removeprefix("the ") for t in (origin.name or "", mention) if t]
+        if any(t == plain or (len(t) > 4 and t in plain.split() and t.istitle()) for t in texts):
+            return True
+        words = mention.split()
+        last_of_outlet = self.outlet.split()[-1]
+        return mention.lower() in ("we", "our team", "us") or (len(words) == 2 and words[0].lower() == "the" and words[1] == last_of_outlet)
+
+    def _demander(self, draft: Draft) -> tuple[Word, Word] | None:
+        """Who asks for what is demanded: the subject of "urged", the owner of "a demand by"."""
+        verb = draft.status.demanded_by
+        if draft.status.kind != "demanded" or verb is None:
+            return None
+        if verb.is_verb:
+            fillers = slot_fillers(verb, "subj")
+            return (fillers[0], verb) if fillers else None
+        return verb, verb
+
+    # ------------------------------------------------------------------ how it is said
+
+    def _status(self, draft: Draft, attribution: list[Attribution]) -> Status:
+        status, event = draft.status, draft.event
+        kind, negative, certainty, phrase = status.kind, status.negative, status.certainty, status.phrase
+        past = _told_as_past(event)
+        for attributed in reversed(draft.chain):
+            cue_word = self.document.words[attributed.cue_first]
+            stance = attributed.cue.stance
+            doubted = any(c.dep == "neg" for c in cue_word.children)
+            if stance == "denies":
+                negative = not negative
+                phrase = cue_word
+            elif doubted and stance in ("confirms", "says", "claims"):
+                if cue_word.lemma in ("confirm", "verify", "corroborate", "substantiate", "say"):
+                    certainty, phrase = "possible", cue_word
+            if attributed.cue.certainty and certainty == "stated" and not (stance in ("expects", "fears", "warns") and past):
+                certainty = attributed.cue.certainty
+                phrase = phrase or cue_word
+            if attributed.cue.kind and kind == "occurred" and not past:
+                kind, phrase = attributed.cue.kind, cue_word
+            elif attributed.cue.kind == "predicted" and kind == "planned" and status.future:
+                kind = "predicted"
+            elif stance == "warns" and kind == "planned" and status.future:
+                kind = "predicted"
+            if attributed.carried_from is not None and kind == "occurred" and not past:
+                kind = "planned"
+            break
+        if kind == "planned" and status.future and event.type in HOSTILE and not self._says_it_of_itself(draft, attribution):
+            kind = "predicted"
+        if kind == "occurred" and self._window_is_ahead(draft):
+            kind = "planned"
+        span = self.document.span(phrase.i, phrase.i) if phrase is not None else None
+        return Status.model_construct(kind=kind, polarity="-" if negative else "+", certainty=certainty, phrase=span)
+
+    def _says_it_of_itself(self, draft: Draft, attribution: list[Attribution]) -> bool:
+        """Whether the actor's own side says what it will do."""
+        actors = [p for w in draft.event.roles.get("actor", []) for p in self.resolver.parties(w)]
+        source = attribution[-1].source
+        if source.type == "outlet" or not draft.chain or draft.chain[-1].source is None:
+            return True
+        sides = {p.actor or p.name for p in self.resolver.parties(draft.chain[-1].source)} | {source.actor, source.name}
+        countries = {p.country for p in self.resolver.parties(draft.chain[-1].source)} - {None}
+        if any((p.actor or p.name) in sides for p in actors):
+            return True
+        return source.type in ("official", "military", "armed_group") and bool(countries & {p.country for p in actors})
+
+    def _window_is_ahead(self, draft: Draft) -> bool:
+        dateline = dateline_of(self.document)
+        if draft.time is None or dateline is None or draft.event.head.tag in ("VBD", "VBN"):
+            return False
+        start = draft.time.future[0]
+        ahead = draft.time.kind in ("inhours",) or any(w in draft.time.text.lower() for w in ("tomorrow", "next "))
+        return ahead and start is not None and start >= dateline
+
+    # ------------------------------------------------------------------ who to whom
+
+    def _participants(self, draft: Draft) -> tuple[list[Participant], list[Participant], list[Span]]:
+        event = draft.event
+        actors = [p for w in event.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w, event)]
+        if not event.roles.get("actor"):
+            actors += self._implied_actor(draft)
+        recipients: list[Party] = []
+        targets: list[Word] = []
+        for word in event.roles.get("recipient", []):
+            recipients += self.resolver.parties(word, event)
+        for role in ("patient", "target", "taken", "shot"):
+            for word in event.roles.get(role, []):
+                if self._is_somebody(word, event.type, role):
+                    recipients += self.resolver.parties(word, event)
+                else:
+                    targets.append(word)
+                    recipients += self._owners(word)
+        for clause in (event.head, *(m.head for m in event.merged)):
+            for prep in ("against", "on", "at", "to", "toward", "towards", "from"):
+                if prep in event.sense.roles and event.sense.roles[prep] == "patient":
+                    continue
+        shown = {p.first for p in actors}
+        recipients = [p for p in recipients if p.first not in shown]
+        draft.why.setdefault("who", []).extend(
+            [f"{self.document.span(p.first, p.last).text!r} is {p.name}" for p in (*actors, *recipients)]
+        )
+        return self._records(actors), self._records(recipients), self._spans(targets)
+
+    def _implied_actor(self, draft: Draft) -> list[Party]:
+        """Who claims a deed did it: "claimed responsibility for the attack"; a returned fire is the speaker's."""
+        for attributed in draft.chain[-1:]:
+            cue = self.document.words[attributed.cue_first]
+            if cue.lemma in ("claim", "deny", "admit") and attributed.event_only and attributed.source is not None:
+                thing = cue.child("dobj")
+                if thing is not None and (thing.lemma in ("responsibility", "credit", "involvement", "role") or cue.lemma == "claim"):
+                    return self.resolver.parties(attributed.source)
+            if attributed.cue.stance == "accuses" and attributed.event_only:
+                verb = self.document.words[attributed.cue_first]
+                accused = verb.child("dobj") or next(iter(objects(verb, "on")), None)
+                if accused is not None and not accused.left <= draft.event.head.i <= accused.i:
+                    return self.resolver.parties(accused)
+        verb = draft.event.head.head
+        if draft.event.nominal and verb.lemma == "suspect":
+            thing = verb.child("dobj")
+            return self.resolver.parties(thing) if thing is not None else []
+        return []
+
+    def _can_act(self, word: Word) -> bool:
+        if word.pos in ("PRON",) or word.pos == "PROPN" or word.tag == "NNPS":
+            return word.lower not in ("it", "this", "that", "there", "which", "what") or bool(
+                [p for p in self.resolver.parties(word) if p.actor or p.name.lower() != word.lower]
+            )
+        return bool(classes(self.document, word) & _ANIMATE) or word.lemma in MEMBERS or word.i in self.resolver.names.by_word
+
+    def _is_somebody(self, word: Word, kind: str, role: str) -> bool:
+        found = classes(self.document, word)
+        if role == "shot":
+            return False
+        if word.pos == "PROPN" and word.i not in self.resolver.names.by_word:
+            return kind in _TO_WHOM or role == "patient" and kind in ("ASSAULT", "COERCE") and not _is_place(self.document, word)
+        if role == "taken" and "place" in found and word.pos == "PROPN":
+            return False
+        if kind == "COERCE" and role in ("taken", "target") and found & {"territory", "facility", "road", "vehicle"}:
+            return False
+        if found & _ANIMATE - {"place"}:
+            return not (word.lemma in ("position", "convoy", "base", "headquarters") or found & {"facility"} and "person" not in found and "armed" not in found)
+        return word.pos == "PRON" and word.lower in ("them", "him", "her", "us") or word.pos == "NUM" or word.lower in ("others", "another")
+
+    def _owners(self, thing: Word) -> list[Party]:
+        """A thing's owner is who is hit: "an army convoy", "its trucks", "the base of the brigade", "a bus carrying soldiers"."""
+        for child in [*thing.all("poss"), *thing.all("compound", "amod", "nmod")]:
+            if child.i in self.resolver.names.by_word or child.lemma in ("army", "police", "gendarmerie", "military", "rebel", "government", "militia", "gang", "un") or child.dep == "poss":
+                found = self.resolver.parties(child)
+                if found:
+                    return found[:1]
+        for inner in objects(thing, "of"):
+            if classes(self.document, inner) & {"armed", "group", "state", "igo"} or inner.pos == "PRON":
+                return self.resolver.parties(inner)[:1]
+            owner = inner.child("poss")
+            if owner is not None:
+                return self.resolver.parties(owner)[:1]
+        for clause in thing.all("acl", "relcl"):
+            if clause.lemma in ("carry", "transport", "belong"):
+                carried = clause.all("dobj") + objects(clause, "to")
+                return [p for w in carried for p in self.resolver.parties(w)][:1]
+        return []
+
+    def _records(self, parties: list[Party]) -> list[Participant]:
+        found: dict[tuple[str, str], Participant] = {}
+        for party in parties:
+            key = (party.name, party.actor or "")
+            if key not in found:
+                found[key] = Participant.model_construct(
+                    mention=self.document.span(party.first, party.last), name=party.name, actor=party.actor, sector=party.sector, country=party.country
+                )
+        return list(found.values())
+
+    def _spans(self, words: list[Word]) -> list[Span]:
+        found = []
+        for word in words:
+            first, last = phrase_bounds(word)
+            span = self.document.span(first, last)
+            if span not in found:
+                found.append(span)
+        return found
+
+    # ------------------------------------------------------------------ where and when
+
+    def _places(self, draft: Draft) -> list[Place]:
+        found: list[Place] = []
+        for mention in sorted(draft.places, key=lambda m: m.container_of is not None):
+            if any(mention.container_of is other for other in draft.places) and mention.container_of is not None and mention.container_of.admin1 == mention.name:
+                continue
+            if any(p.name == mention.name for p in found):
+                continue
+            hit = mention.resolved
+            found.append(
+                Place.model_construct(
+                    mention=self.document.span(mention.first, mention.last),
+                    name=mention.name,
+                    geonames=hit.geonames if hit else None,
+                    country=hit.country if hit else None,
+                    admin1=mention.admin1,
+                    pcode=None,
+                    lat=hit.lat if hit else None,
+                    lon=hit.lon if hit else None,
+                    precision=mention.precision,
+                )
+            )
+            draft.why.setdefault("where", []).append(f"“{mention.name}”: {mention.precision}{', ' + hit.name + ' in GeoNames' if hit else ', in no gazetteer'}")
+        return found
+
+    def _time(self, draft: Draft, status: Status) -> Time | None:
+        mention = draft.time or (draft.shared_time.time if draft.shared_time else None)
+        if mention is None:
+            return None
+        future = status.kind in ("planned", "predicted", "demanded", "conditional") and not _told_as_past(draft.event)
+        start, end, precision = mention.window(future)
+        if mention.relative is not None and self.last_day is not None:
+            start, end, precision = shifted(mention.relative, self.last_day)
+        if start is not None and start == end:
+            self.last_day = start
+        return Time.model_construct(
+            mention=self.document.span(mention.first, mention.last),
+            start=start.isoformat() if start else None,
+            end=end.isoformat() if end else None,
+            precision=precision,
+        )
+
+    def _wording(self, first: int, last: int) -> list[Span]:
+        loaded = loaded_words()
+        found = []
+        words = self.document.words
+        for i in range(first, last + 1):
+            if words[i].lower in loaded or words[i].lemma in loaded:
+                found.append(self.document.span(i, i))
+            if words[i].text in "\"“" and i + 2 <= last:
+                close = next((k for k in range(i + 1, min(i + 6, last + 1)) if words[k].text in "\"”"), None)
+                if close is not None and close > i + 1 and words[close - 1].text not in ".,!?":
+                    found.append(self.document.span(i + 1, close - 1))
+        return found
+
+
+def _is_place(document: Document, word: Word) -> bool:
+    return any(m.first <= word.i <= m.last for m in document.layers["places"])
+
+
+def _told_as_past(event: EventMention) -> bool:
+    """Whether the verb's form itself says that it is over."""
+    verb = event.verb
+    if verb.tag == "VBD":
+        return True
+    return verb.tag == "VBN" and any(c.dep in ("aux", "auxpass") and c.lower in ("had", "has", "have", "was", "were", "'s") for c in verb.children) and not any(
+        c.tag == "MD" for c in verb.children
+    )
+
+

@@ -1,0 +1,51 @@
+"""Which language a report is in; this reader reads English."""
+
+from functools import cache
+from typing import Any, Final
+
+from reportedly.errors import UnsupportedLanguage
+
+_ENOUGH: Final = 80
+"""Letters under which a guess is worth nothing."""
+_SAMPLE: Final = 4_000
+
+_NAMES: Final = {
+    "ar": "Arabic", "fr": "French", "es": "Spanish", "ru": "Russian", "uk": "Ukrainian", "fa": "Persian", "he": "Hebrew",
+    "tr": "Turkish", "de": "German", "pt": "Portuguese", "zh": "Chinese", "ur": "Urdu", "ps": "Pashto", "am": "Amharic",
+    "sw": "Swahili", "it": "Italian", "so": "Somali", "my": "Burmese", "hi": "Hindi", "ku": "Kurdish", "nl": "Dutch",
+}  # fmt: skip
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1 code of the language of a text; None where it is too short to tell."""
+    sample = text[:_SAMPLE]
+    letters = [c for c in sample if c.isalpha()]
+    if len(letters) < _ENOUGH:
+        return None
+    code, probability = _identifier().classify(sample)
+    return str(code) if probability > 0.9 else None
+
+
+def require_english(text: str) -> None:
+    """Raise UnsupportedLanguage where a text is surely in another language."""
+    code = language_of(text)
+    if code is not None and code != "en" and not _mostly_english(text):
+        raise UnsupportedLanguage(
+            f"the report is in {_NAMES.get(code, code)}; this reader reads English. Translate it first, or use a reader that reads {_NAMES.get(code, code)}."
+        )
+
+
+def _mostly_english(text: str) -> bool:
+    """Many foreign names can mislead the guess; English function words settle it."""
+    words = text[:_SAMPLE].lower().split()
+    return sum(w in _FUNCTION_WORDS for w in words) > 0.12 * max(len(words), 1)
+
+
+_FUNCTION_WORDS: Final = frozenset("the of and to in that said was were is on by with from at for has have had it its they their who which".split())

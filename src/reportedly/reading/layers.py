@@ -1,0 +1,61 @@
+"""Layers as JSON: what each component found, with spans, whether or not a claim used it."""
+
+from typing import Any
+
+from reportedly.reading.syntax import Document, phrase_bounds
+
+
+def _span(document: Document, first: int, last: int) -> dict[str, Any]:
+    return document.span(first, last).model_dump()
+
+
+def layers_as_json(document: Document) -> dict[str, list[dict[str, Any]]]:
+    """The layers of a read document: attributions, events, participants, places, times, statuses."""
+    layers = document.layers
+    return {
+        "attributions": [
+            {
+                "source": _span(document, *phrase_bounds(a.source)) if a.source is not None else None,
+                "cue": _span(document, a.cue_first, a.cue_last),
+                "content": [_span(document, first, last) for first, last in a.content if first <= last],
+                "stance": a.cue.stance,
+            }
+            for a in layers["attributions"]
+        ],
+        "events": [
+            {"trigger": _span(document, e.first, e.last), "type": e.type, "mode": e.mode} for e in layers["events"]
+        ],
+        "participants": [
+            {"mention": _span(document, p.first, p.last), "name": p.name, "actor": p.actor, "sector": p.sector, "country": p.country}
+            for parties in layers["participants"].values()
+            for p in parties
+        ],
+        "places": [
+            {
+                "mention": _span(document, p.first, p.last),
+                "name": p.name,
+                "geonames": p.resolved.geonames if p.resolved else None,
+                "country": p.resolved.country if p.resolved else None,
+                "precision": p.precision,
+            }
+            for p in layers["places"]
+        ],
+        "times": [
+            {
+                "mention": _span(document, t.first, t.last),
+                "past": [d.isoformat() if d else None for d in t.past[:2]],
+                "future": [d.isoformat() if d else None for d in t.future[:2]],
+            }
+            for t in layers["times"]
+        ],
+        "statuses": [
+            {
+                "trigger": _span(document, e.first, e.last),
+                "kind": s.kind,
+                "polarity": "-" if s.negative else "+",
+                "certainty": s.certainty,
+                "phrase": _span(document, s.phrase.i, s.phrase.i) if s.phrase is not None else None,
+            }
+            for e, s in layers["statuses"].items()
+        ],
+    }

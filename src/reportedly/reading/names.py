@@ -1,0 +1,147 @@
+"""Names and word classes within a parsed report: what later layers ask of a word before they decide."""
+
+from dataclasses import dataclass, field
+
+from reportedly.knowledge.actors import Actor, NameMatch, find_names, registry
+from reportedly.knowledge.classes import classes_of, weapon_mode
+from reportedly.reading.syntax import Document, Word
+
+_SECTOR_CLASSES = {
+    "REB": frozenset({"armed", "group"}),
+    "CRM": frozenset({"armed", "group"}),
+    "MIL": frozenset({"armed", "group", "state"}),
+    "COP": frozenset({"armed", "police", "group"}),
+    "SPY": frozenset({"armed", "group", "state"}),
+    "GOV": frozenset({"state", "government"}),
+    "IGO": frozenset({"igo", "group", "aid_agency"}),
+    "NGO": frozenset({"igo", "group", "aid_agency"}),
+}
+_UNKNOWN_NAME = frozenset({"place", "person", "group"})
+_PERSON_PRONOUNS = frozenset({"he", "she", "they", "them", "him", "her", "who", "whom", "we", "us"})
+
+
+@dataclass(slots=True)
+class Names:
+    """Registry names by the words they cover, and acronyms that the report itself explains."""
+
+    matches: list[NameMatch]
+    by_word: dict[int, NameMatch]
+    acronyms: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """An acronym -> the words [first, last] of the name it stands for, where the registry knows neither."""
+    home: str | None = None
+    """ISO code of the country that the report is mostly about."""
+
+
+def _acronym_of(document: Document, at: int) -> tuple[int, int] | None:
+    """Words of the name that "(ABC)" at this word explains: its initials, read backwards."""
+    letters = [c.lower() for c in document.words[at].text if c.isalpha()]
+    i, k = at - 2, len(letters) - 1
+    while i >= 0 and k >= 0 and at - i < 12:
+        word = document.words[i]
+        if word.lower[:1] == letters[k]:
+            k -= 1
+        elif word.text[:1].isupper() or word.pos not in ("ADP", "DET", "CCONJ", "PUNCT", "PART"):
+            break
+        i -= 1
+    return (i + 1, at - 2) if k < 0 and document.words[i + 1].text[:1].isupper() else None
+
+
+def names_of(document: Document) -> Names:
+    """Find the registry's names once per report."""
+    found: Names | None = document.layers.get("names")
+    if found is not None:
+        return found
+    words = document.words
+    matches = []
+    for sentence in document.sentences:
+        texts = [w.text for w in document.sentence_words(sentence)]
+        for match in find_names(texts):
+            first = sentence.first
+            matches.append(NameMatch(match.start + first, match.end + first, match.use, match.actors))
+    names = Names(matches, {i: m for m in matches for i in range(m.start, m.end)})
+    votes: dict[str, int] = {}
+    for match in matches:
+        country = match.actors[0].country
+        if country and match.actors[0].sector != "JRN":
+            votes[country] = votes.get(country, 0) + 1
+    if votes:
+        names.home = max(votes, key=lambda c: votes[c])
+    for word in words[2:]:
+        if word.text.isupper() and len(word.text) > 1 and words[word.i - 1].text == "(" and word.i not in names.by_word:
+            bounds = _acronym_of(document, word.i)
+            if bounds is not None:
+                names.acronyms[word.text] = bounds
+    document.layers["names"] = names
+    return names
+
+
+def actor_of(match: NameMatch, home: str | None) -> Actor:
+    """The actor that a name means: where several bear it, the one at home in the report's country."""
+    for actor in match.actors:
+        if home and actor.country == home:
+            return actor
+    return match.actors[0]
+
+
+def army_of(country: str) -> Actor | None:
+    """The registry's regular army of a country, where it lists one under UCDP's government id or as such."""
+    names = ("Armed Forces", "Defense Forces", "Defence Force", "army", "military", "National Army", "Army")
+    for actor in registry().values():
+        if actor.country == country and actor.sector == "MIL" and any(n in actor.name for n in names):
+            return actor
+    return None
+
+
+def compound_keys(word: Word) -> list[str]:
+    """Look-up keys of a noun: "mortar shell" before "shell"."""
+    keys = [f"{c.lemma} {word.lemma}" for c in word.children if c.dep in ("compound", "amod", "nmod") and c.i < word.i]
+    keys.reverse()
+    return [*keys, word.lemma, word.lower]
+
+
+def mode_of_weapon(word: Word) -> str | None:
+    """PLOVER mode of an assault with what this noun names; None where it is no weapon."""
+    for key in compound_keys(word):
+        mode = weapon_mode(key)
+        if mode:
+            return mode
+    return None
+
+
+def classes(document: Document, word: Word) -> frozenset[str]:
+    """Word classes of what a noun, name or pronoun stands for."""
+    if word.dep in ("nsubj", "nsubjpass", "dobj") and word.tag in ("WDT", "WP") or word.lower in ("who", "which"):
+        target = antecedent(word)
+        if target is not word:
+            return classes(document, target)
+    found: set[str] = set()
+    if word.pos == "PRON" and word.lower in _PERSON_PRONOUNS:
+        return frozenset({"person", "group"})
+    names = names_of(document)
+    match = names.by_word.get(word.i)
+    if match is not None and match.end == word.i + 1:
+        found |= _SECTOR_CLASSES.get(match.actors[0].sector or "", frozenset())
+        if match.use in ("country", "capital"):
+            found |= {"place"}
+    elif word.pos == "PROPN":
+        found |= _UNKNOWN_NAME
+    for key in compound_keys(word):
+        found |= classes_of(key)
+    for prep in word.children:
+        if prep.dep == "prep" and prep.lower == "of" and (word.pos == "NUM" or "aid" in found or not found):
+            for inner in prep.children:
+                if inner.dep == "pobj" and inner is not word:
+                    found |= classes(document, inner)
+    if mode_of_weapon(word):
+        found.add("weapon")
+    return frozenset(found)
+
+
+def antecedent(word: Word) -> Word:
+    """The noun that a relative pronoun stands for; any other word is its own."""
+    if word.tag not in ("WDT", "WP") and word.lower not in ("who", "which", "that", "whom"):
+        return word
+    for above in word.ancestors():
+        if above.dep == "relcl":
+            return above.head
+    return word

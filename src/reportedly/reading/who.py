@@ -1,0 +1,398 @@
+"""The `who` layer: whom names, descriptions and pronouns stand for within the report."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportedly.knowledge.actors import Actor, countries
+from reportedly.reading.names import Names, actor_of, antecedent, army_of, classes, names_of
+from reportedly.reading.syntax import Document, Word, conjuncts, objects, phrase_bounds, subject
+from reportedly.reading.what import EventMention
+from reportedly.reading.who_says import Attributed
+
+MEMBERS: Final = frozenset(
+    "fighter force troop soldier militant element member gunman militiaman operative commander leader leadership cell unit "
+    "delegate delegation insurgent guerrilla jihadist combatant militia rebel gang group movement brigade battalion army military "
+    "navy police officer warplane jet aircraft artillery drone official spokesman spokeswoman spokesperson representative government "
+    "authority administration party wing regime junta coalition organisation organization terrorist extremist separatist "
+    "man partisan commando paratrooper marine gendarme policeman warship gunboat helicopter tank convoy patrol column envoy "
+    "negotiator reinforcement position faction supporter ally affiliate apparatus front council gunmen branch security service "
+    "intelligence air defence defense peacekeeper mission mercenary source office statement spokesmen contingent command "
+    "republic president minister ministry parliament side team bloc division regiment company general garrison".split()
+)  # fmt: skip
+_OUTSIDERS: Final = frozenset("supporter official spokesman spokeswoman spokesperson source statement representative".split())
+_ARMIES: Final = frozenset(
+    "army military troop soldier force navy warplane jet aircraft artillery drone tank helicopter gunboat warship "
+    "battalion brigade marine paratrooper commando air defence defense unit patrol column convoy reinforcement garrison".split()
+)
+_POLICE: Final = frozenset("police policeman gendarme".split())
+_RULERS: Final = frozenset("government authority administration regime junta president minister ministry republic parliament official".split())
+_GROUP_WORDS: Final = frozenset(
+    "group movement militia rebel organisation organization faction gang insurgent militant jihadist guerrilla extremist "
+    "terrorist separatist fighter coalition alliance paramilitary cartel bandit".split()
+)
+_ORG_WORDS: Final = frozenset(
+    "army military government ministry agency company mission force apparatus brigade party council front office network "
+    "union organisation organization group movement militia coalition bloc alliance command police court parliament committee "
+    "charity authority centre center association institute embassy board firm commission administration department coalition "
+    "battalion regiment community monitor observatory body service bank university hospital programme program administration".split()
+)
+_SIDES: Final = frozenset("side party movement group faction army force government formation camp country neighbour neighbor state brigade tribe".split())
+_SINGULAR_ORG: Final = frozenset({"it", "its", "itself"})
+_PLURAL: Final = frozenset({"they", "them", "their", "themselves", "theirs"})
+_PERSON: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_OURS: Final = frozenset({"we", "us", "our", "ours", "i", "my"})
+_ARMED_SECTORS: Final = frozenset({"REB", "CRM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in the report: the words [first, last] at this place, and whom they resolve to."""
+
+    first: int
+    last: int
+    name: str
+    actor: str | None = None
+    sector: str | None = None
+    country: str | None = None
+
+
+class Who:
+    """Resolves who is meant. Input: names, attributions, events. Output: layer "participants" and look-ups for claims."""
+
+    name = "who"
+
+    def __call__(self, document: Document) -> None:
+        resolver = Resolver(document)
+        document.layers["who"] = resolver
+        found: dict[int, list[Party]] = {}
+        for event in document.layers["events"]:
+            for role in ("actor", "recipient", "patient"):
+                for word in event.roles.get(role, []):
+                    found.setdefault(word.i, resolver.parties(word, event))
+        document.layers["participants"] = found
+
+
+class Resolver:
+    """Looks up whom a noun, name or pronoun stands for; every answer is given once and kept."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.names: Names = names_of(document)
+        self._kept: dict[int, list[Party]] = {}
+        self._open: set[int] = set()
+
+    def parties(self, word: Word, event: EventMention | None = None) -> list[Party]:
+        """Whom a word stands for: mostly one party, two for "the two sides", none for words that name nobody."""
+        word = antecedent(word)
+        if word.i in self._kept:
+            return self._kept[word.i]
+        if word.i in self._open:
+            return []
+        self._open.add(word.i)
+        found = self._find(word, event)
+        self._open.discard(word.i)
+        self._kept[word.i] = found
+        return found
+
+    # ------------------------------------------------------------------ kinds of words
+
+    def _find(self, word: Word, event: EventMention | None) -> list[Party]:
+        lower = word.lower
+        if lower in _SINGULAR_ORG | _PLURAL | _PERSON | _OURS:
+            target = self.pronoun(word, event)
+            if target is None:
+                return [self._own(word)]
+            return [replace(p, first=word.i, last=word.i) for c in conjuncts(target) for p in self.parties(c)]
+        if word.pos == "PRON" and lower not in ("some", "one", "others", "both", "all", "several", "many", "those", "two", "three"):
+            return []
+        first, last = phrase_bounds(word)
+        if self._is_sides(word):
+            pair = self.pair_before(word)
+            if pair:
+                return [replace(p, first=first, last=last) for p in pair]
+        if lower == "latter":
+            pair = self.pair_before(word)
+            if pair:
+                return [replace(pair[-1], first=first, last=last)]
+        match = self.names.by_word.get(word.i)
+        if match is not None and match.end >= word.i + 1 and word.lemma not in MEMBERS - _GROUP_WORDS:
+            return [self._named(actor_of(match, self.names.home), first, last)]
+        if word.pos in ("NUM", "PRON") or word.lemma in ("number", "dozen", "hundred", "group", "series", "column", "convoy"):
+            inner = objects(word, "of")
+            if inner and inner[0].pos in ("NOUN", "PROPN", "PRON"):
+                found = self.parties(inner[0])
+                if found and (inner[0].lower in ("them", "us") or word.lemma in ("column", "convoy")):
+                    return [replace(p, first=first, last=last) for p in found]
+        acronym = self.names.acronyms.get(word.text)
+        if acronym is not None:
+            return [Party(first, last, self._text(*acronym), None, self._sector_of(word))]
+        if word.lemma in MEMBERS:
+            member = self._member(word, first, last)
+            if member is not None:
+                return [member]
+        if self._is_definite(word):
+            described = self._described(word)
+            if described:
+                return [replace(p, first=first, last=last) for p in described]
+        return [self._own(word)]
+
+    def _named(self, actor: Actor, first: int, last: int) -> Party:
+        return Party(first, last, actor.name, actor.id, actor.sector, actor.country)
+
+    def _own(self, word: Word) -> Party:
+        """Nobody that the registry holds: by its own words."""
+        first, last = phrase_bounds(word)
+        start = first
+        while start < last and self.document.words[start].tag in ("DT", "PDT", "PRP$"):
+            start += 1
+        words = classes(self.document, word)
+        return Party(first, last, self._text(start, last), None, _sector_from(words, word))
+
+    def _sector_of(self, word: Word) -> str | None:
+        return _sector_from(classes(self.document, word), word)
+
+    def _text(self, first: int, last: int) -> str:
+        return self.document.span(first, last).text
+
+    # ------------------------------------------------------------------ descriptions
+
+    def _member(self, word: Word, first: int, last: int) -> Party | None:
+        """ "Houthi forces", "fighters of the front", "its men", "the Israeli army": the side they belong to."""
+        if any(w.lemma == "own" for w in word.children):
+            pass
+        for child in word.children:
+            if child.dep in ("amod", "compound", "nmod", "poss") and child.i < word.i and child.lower not in _PLURAL | _SINGULAR_ORG | _PERSON:
+                match = self.names.by_word.get(child.i) or next(
+                    (self.names.by_word[w.i] for w in child.children if w.i in self.names.by_word and w.dep in ("compound", "nmod", "amod")), None
+                )
+                if match is not None:
+                    return self._belonging(actor_of(match, self.names.home), word, first, last)
+        for prep in ("of", "from", "in", "for", "with", "by"):
+            for thing in objects(word, prep):
+                inner = self.names.by_word.get(thing.i)
+                if inner is not None and inner.use in ("actor",) or (inner is not None and prep in ("of", "from", "for")):
+                    return self._belonging(actor_of(inner, self.names.home), word, first, last)
+                if prep in ("of", "from", "for", "in") and (thing.lemma in _ORG_WORDS | MEMBERS or thing.pos == "PROPN" and prep in ("of", "for")):
+                    found = self.parties(thing)
+                    if found:
+                        return replace(found[0], first=first, last=last)
+        poss = word.child("poss")
+        if poss is not None and word.lemma not in ("ally",):
+            found = self.parties(poss)
+            if found and (found[0].actor or poss.lower in _PLURAL | _SINGULAR_ORG | _PERSON | _OURS) and word.lemma not in _RULERS:
+                return replace(found[0], first=first, last=last)
+        appos = word.child("appos")
+        if appos is not None and appos.i in self.names.by_word:
+            return self._named(actor_of(self.names.by_word[appos.i], self.names.home), first, last)
+        for child in word.children:
+            if child.dep == "acl" and child.lemma in ("affiliate", "link", "belong", "ally"):
+                for thing in objects(child, "with", "to"):
+                    inner = self.names.by_word.get(thing.i)
+                    if inner is not None:
+                        return self._named(actor_of(inner, self.names.home), first, last)
+        if any(c.lower == "government" and c.dep in ("compound", "nmod", "amod") for c in word.children) and self.names.home:
+            return Party(first, last, f"{countries()[self.names.home].demonym} government forces", None, "MIL", self.names.home)
+        return None
+
+    def _belonging(self, actor: Actor, word: Word, first: int, last: int) -> Party:
+        country = countries().get(actor.id)
+        if country is None:
+            return self._named(actor, first, last)
+        modifiers = {c.lower for c in word.children if c.dep in ("compound", "amod")}
+        if word.lemma in _ARMIES and not modifiers & {"security", "rebel", "opposition"}:
+            army = army_of(country.iso3)
+            name = army.name if army else f"{country.demonym} army"
+            return Party(first, last, name, army.id if army else None, "MIL", country.iso3)
+        if word.lemma in _RULERS:
+            start = first
+            while start < last and self.document.words[start].tag in ("DT", "PDT"):
+                start += 1
+            return Party(first, last, self._text(start, last), None, "GOV", country.iso3)
+        start = first
+        while start < last and self.document.words[start].tag in ("DT", "PDT", "CD"):
+            start += 1
+        sector = "COP" if word.lemma in _POLICE else _sector_from(classes(self.document, word), word)
+        return Party(first, last, self._text(start, last), None, sector, country.iso3)
+
+    def _is_definite(self, word: Word) -> bool:
+        return any(c.lower in ("the", "this", "that", "these", "those") and c.i < word.i for c in word.children) or (
+            word.dep == "poss" and False
+        )
+
+    def _described(self, word: Word) -> list[Party]:
+        """ "the apparatus", "the group", "the army": the earlier name with that word, else the last of its kind."""
+        lemma = word.lemma
+        for back in self._mentions_before(word):
+            if back.lemma == lemma and back.lower == word.lower and back.i not in self.names.by_word and self._is_definite(back) and not _has_name(back):
+                continue
+            first, last = phrase_bounds(back)
+            texts = {w.lower for w in self.document.words[first : last + 1]}
+            if (lemma in texts or word.lower in texts) and (_has_name(back) or back.i in self.names.by_word):
+                found = self.parties(back)
+                if found and (found[0].actor or any(c.isupper() for c in found[0].name)):
+                    return found[:1]
+        modifiers = {c.lower for c in word.children if c.dep in ("amod", "compound")}
+        if lemma in ("army", "military", "troop", "soldier") and self.names.home and not modifiers:
+            country = countries()[self.names.home]
+            army = army_of(country.iso3)
+            return [Party(0, 0, army.name if army else f"{country.demonym} army", army.id if army else None, "MIL", country.iso3)]
+        if lemma == "government" and self.names.home and not modifiers:
+            country = countries()[self.names.home]
+            return [Party(0, 0, f"{country.demonym} government", None, "GOV", country.iso3)]
+        if lemma in _GROUP_WORDS and lemma not in ("fighter",):
+            for back in self._mentions_before(word):
+                match = self.names.by_word.get(back.i)
+                if match is None:
+                    member = [p for p in self.parties(back) if p.actor] if back.lemma in MEMBERS else []
+                    if member and member[0].sector in _ARMED_SECTORS:
+                        return member[:1]
+                    continue
+                actor = actor_of(match, self.names.home)
+                if actor.sector in _ARMED_SECTORS or (lemma in ("movement", "organisation", "organization", "group") and actor.sector in ("OPP", "NGO", "PTY")):
+                    return [self._named(actor, 0, 0)]
+        return []
+
+    def _mentions_before(self, word: Word) -> list[Word]:
+        """Noun phrases before a word, nearest first."""
+        found = []
+        for i in range(phrase_bounds(word)[0] - 1, -1, -1):
+            other = self.document.words[i]
+            if other.pos in ("NOUN", "PROPN") and (other.dep not in ("compound", "npadvmod", "amod") or other.i in self.names.by_word):
+                found.append(other)
+        return found
+
+    # ------------------------------------------------------------------ pronouns and pairs
+
+    def _is_sides(self, word: Word) -> bool:
+        if word.lemma == "both" and word.dep in ("nsubj", "dobj", "pobj"):
+            return True
+        if word.lemma not in _SIDES:
+            return False
+        lowers = {c.lower for c in word.children if c.i < word.i}
+        return bool(lowers & {"both", "two", "warring", "rival", "neither", "either"}) and not lowers & {"other", "another"}
+
+    def pair_before(self, word: Word) -> list[Party]:
+        """The last two sides told of together before a word: "A and B", "clashes between A and B", "A ... with B"."""
+        for event in reversed(self.document.layers.get("events", [])):
+            if event.head.i >= word.i:
+                continue
+            sides: list[Party] = []
+            for role in ("actor", "recipient", "patient"):
+                for filler in event.roles.get(role, []):
+                    if filler.i < word.i and filler.i not in self._open:
+                        for party in self.parties(filler):
+                            if _is_side(party) and all(party.name != s.name for s in sides):
+                                sides.append(party)
+            if len(sides) == 2:
+                return sides
+        seen: list[Party] = []
+        for back in self._mentions_before(word):
+            match = self.names.by_word.get(back.i)
+            if match is None:
+                continue
+            party = self._named(actor_of(match, self.names.home), back.i, back.i)
+            if party.sector not in ("JRN", "IGO", "NGO", "MED", None) and all(p.name != party.name for p in seen):
+                seen.insert(0, party)
+            if len(seen) == 2:
+                return seen
+        return []
+
+    def pronoun(self, word: Word, event: EventMention | None = None) -> Word | None:
+        """The noun that a pronoun stands for: who speaks, the subject before it, the last that fits."""
+        lower = word.lower
+        speaker = self._speaker(word)
+        if lower in _OURS:
+            return speaker
+        if speaker is not None and self._fits(lower, speaker) and speaker.i != word.i:
+            return speaker
+        sentence = self.document.sentence_of(word)
+        subjects: list[Word] = []
+        others: list[Word] = []
+        for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+            here = self.document.sentences[index]
+            words = [w for w in self.document.sentence_words(here) if w.i < word.i and w.pos in ("NOUN", "PROPN", "NUM")]
+            direct = [w for w in words if w.dep in ("nsubj", "nsubjpass") and (index < sentence.index or w.head is not word.head)]
+            order = direct if index < sentence.index else list(reversed(direct))
+            subjects += [w for w in order if self._fits(lower, w)]
+            others += [w for w in reversed(words) if w.dep in ("pobj", "dobj", "appos", "conj", "dative") and self._fits(lower, w) and w.head is not word.head]
+            if subjects:
+                return subjects[0]
+            if others and index < sentence.index:
+                return others[0]
+        return others[0] if others else None
+
+    def _speaker(self, word: Word) -> Word | None:
+        inner: Attributed | None = None
+        for attributed in self.document.layers.get("attributions", []):
+            if attributed.covers(word.i) and attributed.source is not None and not attributed.covers(attributed.source.i):
+                if inner is None or attributed.size() <= inner.size():
+                    inner = attributed
+        return inner.source if inner is not None else None
+
+    def _fits(self, pronoun: str, noun: Word) -> bool:
+        plural = noun.tag in ("NNS", "NNPS") or noun.child("conj") is not None or noun.pos == "NUM"
+        kinds = classes(self.document, noun)
+        match = self.names.by_word.get(noun.i)
+        if pronoun in _PERSON:
+            person = "person" in kinds or "official" in kinds or noun.lemma in ("source", "spokesman", "spokeswoman", "spokesperson", "witness", "eyewitness", "analyst")
+            return not plural and person and match is None
+        if pronoun in _SINGULAR_ORG:
+            if plural and not (match is not None and match.actors[0].sector in ("MIL", "JRN", "GOV", "IGO", "REB")):
+                return False
+            if match is not None:
+                return match.use != "demonym" and not (noun.dep == "pobj" and match.use in ("country", "capital") and noun.head.lower in ("in", "at", "near"))
+            return noun.lemma in _ORG_WORDS or bool(noun.pos == "PROPN" and kinds & {"group"} and noun.dep in ("nsubj", "nsubjpass", "appos") and noun.text.isupper())
+        return (plural and bool(kinds & {"person", "armed", "group", "state", "official"})) or noun.lemma in ("police", "group", "family") or (
+            match is not None and match.actors[0].sector in ("REB", "CRM") and match.use != "demonym"
+        )
+
+
+def _has_name(word: Word) -> bool:
+    return word.pos == "PROPN" or any(c.pos == "PROPN" for c in word.children if c.dep in ("compound", "nmod", "amod", "appos", "poss")) or any(
+        g.pos == "PROPN" for c in word.children if c.dep == "prep" and c.lower == "of" for g in c.children
+    )
+
+
+def _is_side(party: Party) -> bool:
+    return party.sector in ("REB", "CRM", "MIL", "GOV", "OPP", "COP", "SPY", "PTY") or (party.actor is None and any(c.isupper() for c in party.name)) or party.sector == "REB"
+
+
+def _sector_from(kinds: frozenset[str], word: Word) -> str | None:
+    """PLOVER sector that a common noun tells."""
+    lemma = word.lemma
+    for sector, lemmas in _SECTOR_WORDS.items():
+        if lemma in lemmas:
+            return sector
+    if "armed" in kinds and "group" not in kinds:
+        return "MIL" if lemma in _ARMIES else "REB" if lemma in _GROUP_WORDS else None
+    if kinds & {"civilian", "resident", "family", "person", "worker", "student"} and word.pos != "PROPN":
+        return "CVL"
+    return None
+
+
+_SECTOR_WORDS: Final = {
+    "JRN": frozenset("journalist reporter correspondent newspaper broadcaster agency".split()),
+    "MED": frozenset("doctor nurse medic paramedic surgeon hospital".split()),
+    "CRM": frozenset("gang gangster bandit cartel kidnapper trafficker smuggler".split()),
+    "REB": frozenset("rebel insurgent guerrilla jihadist militant separatist extremist".split()),
+    "COP": frozenset("police policeman gendarme".split()),
+    "MIL": frozenset("army soldier troop military navy marine".split()),
+    "GOV": frozenset("government minister ministry president governor mayor diplomat ambassador authority official parliament".split()),
+    "EDU": frozenset("student teacher pupil school university professor lecturer".split()),
+    "LAB": frozenset("worker union driver miner striker".split()),
+    "BUS": frozenset("trader merchant company businessman firm shopkeeper".split()),
+    "AGR": frozenset("farmer herder fisherman shepherd".split()),
+    "REL": frozenset("imam priest cleric pastor bishop monk nun".split()),
+    "REF": frozenset("refugee migrant displaced idp".split()),
+    "JUD": frozenset("judge court prosecutor".split()),
+    "LEG": frozenset("lawmaker senator parliament".split()),
+    "OPP": frozenset("protester demonstrator activist opposition".split()),
+    "NGO": frozenset("charity ngo humanitarian".split()),
+}  # fmt: skip
+
+
+def subject_of_sentence(document: Document, index: int) -> Word | None:
+    """The grammatical subject of a sentence's main verb."""
+    sentence = document.sentences[index]
+    root = next((w for w in document.sentence_words(sentence) if w.dep == "ROOT"), None)
+    return subject(root) if root is not None else None
