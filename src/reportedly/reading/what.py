@@ -5,7 +5,7 @@ from typing import Final
 
 from reportedly.knowledge.events import NO_EVENT, Need, Sense, Support, noun_senses, support_verbs, verb_senses
 from reportedly.reading.names import antecedent, classes, mode_of_weapon, names_of
-from reportedly.reading.syntax import Document, Word, conjuncts, is_passive, objects, subject
+from reportedly.reading.syntax import Document, Word, conjuncts, is_passive, is_time_word, objects, subject
 
 _OBJECT_CONTROL: Final = frozenset(
     "urge ask order persuade convince force allow let permit tell instruct press pressure beg invite request enable help "
@@ -88,7 +88,7 @@ def slot_fillers(verb: Word, slot: str) -> list[Word]:
         return [antecedent(c) for c in conjuncts(found)] if found is not None else []
     if slot == "iobj":
         return [c for o in verb.all("dative") if o.pos != "ADP" for c in conjuncts(o)]
-    return [c for o in objects(verb, slot) for c in conjuncts(o)]
+    return [c for o in objects(verb, slot) for c in conjuncts(o) if not is_time_word(c)]
 
 
 def _object_gap(verb: Word) -> bool:
@@ -121,6 +121,9 @@ def controlled_subject(verb: Word) -> Word | None:
             return _subject_of_noun_clause(verb, head)
         if verb.dep == "relcl":
             return head
+        if verb.dep in ("xcomp", "ccomp") and head.pos == "ADJ" and head.dep in ("acomp", "amod", "advcl", "oprd", "conj"):
+            verb = head.head
+            continue
         if verb.dep in ("xcomp", "advcl", "ccomp") and head.is_verb:
             controller = _controller(head, verb.dep)
             if controller is not None:
@@ -143,6 +146,8 @@ def controlled_subject(verb: Word) -> Word | None:
                 verb = governor
                 continue
             if governor.pos in ("NOUN", "PROPN"):
+                if governor.head.lemma in ("accuse", "blame", "suspect", "charge") and head.lower in ("of", "for"):
+                    return governor
                 return _owner(governor)
         return None
     return None
@@ -271,10 +276,11 @@ def _infer_mode(document: Document, event: EventMention) -> None:
     head = event.head
     tools: list[Word] = []
     actors = event.roles.get("actor", [])
-    weapons_as_subject = [w for w in actors if mode_of_weapon(w) and not classes(document, w) & {"armed", "person"}]
-    if weapons_as_subject:
-        event.roles["actor"] = [w for w in actors if w not in weapons_as_subject]
-        event.fill("means", weapons_as_subject)
+    weapons = [w for w in actors if _is_weapon(document, w)]
+    if weapons:
+        # "its drone", "Israeli artillery": whose weapon it is did it; a bare weapon leaves open who.
+        event.roles["actor"] = [w for w in actors if w not in weapons or _has_owner(document, w)]
+        event.fill("means", weapons)
     tools += event.roles.get("means", [])
     tools += [c for c in head.children if c.dep in ("compound", "amod", "nmod") and c.i < head.i]
     for verb in {event.verb, head}:
@@ -296,12 +302,25 @@ def _infer_mode(document: Document, event: EventMention) -> None:
                 event.mode = mode
 
 
+def _is_weapon(document: Document, word: Word) -> bool:
+    if word.pos in ("NUM", "PRON"):
+        return any(_is_weapon(document, inner) for inner in objects(word, "of") if inner is not word)
+    return mode_of_weapon(word) is not None and not classes(document, word) & {"armed", "person"}
+
+
+def _has_owner(document: Document, word: Word) -> bool:
+    if word.pos in ("NUM", "PRON"):
+        return any(_has_owner(document, inner) for inner in objects(word, "of"))
+    names = names_of(document).by_word
+    return word.child("poss") is not None or any(c.i in names for c in word.children if c.dep in ("amod", "compound", "nmod"))
+
+
 # ---------------------------------------------------------------------------------------------- nouns
 
 
 def noun_event(document: Document, noun: Word) -> EventMention | None:
     """The event that a noun expresses, if it has a support verb or details of its own."""
-    if noun.dep in ("compound", "nmod", "amod", "npadvmod") or noun.i in names_of(document).by_word:
+    if noun.dep in ("compound", "nmod", "amod", "npadvmod") and not _names_an_operation(noun) or noun.i in names_of(document).by_word:
         return None
     known = noun_senses()
     modifiers = [c for c in noun.children if c.dep in ("compound", "amod", "nmod") and c.i < noun.i]
@@ -322,6 +341,15 @@ def noun_event(document: Document, noun: Word) -> EventMention | None:
     return None
 
 
+_CARRYING_OUT: Final = frozenset("execution implementation launch start beginning resumption conduct planning preparation continuation escalation outbreak renewal".split())
+_OPERATIONS: Final = frozenset("operation campaign attempt activity mission act spree wave incident plot".split())
+
+
+def _names_an_operation(noun: Word) -> bool:
+    """ "kidnapping operations": the modifier says what is done."""
+    return noun.dep in ("compound", "nmod") and noun.head.lemma in _OPERATIONS and noun.i == noun.head.i - 1 and f"{noun.lemma} {noun.head.lemma}" not in noun_senses()
+
+
 def _noun_need(document: Document, noun: Word, need: Need) -> bool:
     fillers = noun.all("poss") if need.slot == "poss" else objects(noun, need.slot)
     if not need.classes:
@@ -335,20 +363,25 @@ _ACTOR_CLASSES: Final = frozenset({"armed", "group", "state", "person", "governm
 def _noun_with_details(document: Document, noun: Word, sense: Sense) -> EventMention | None:
     event = EventMention(noun, noun.i, noun.i, noun, sense, sense.type, sense.mode, nominal=True)
     details = 0
+    base = noun.head if _names_an_operation(noun) else noun
     for slot, role in sense.roles.items():
         if slot == "poss":
-            fillers = noun.all("poss")
+            fillers = [w for w in base.all("poss") if not is_time_word(w)]
         elif slot == "compound":
             fillers = [
                 c
-                for c in noun.children
+                for c in base.children
                 if c.i < noun.i
                 and c.dep in ("compound", "amod", "nmod")
+                and c.lower not in ("terrorist", "suicide")
                 and not mode_of_weapon(c)
                 and (c.i in names_of(document).by_word or classes(document, c) & _ACTOR_CLASSES and c.pos != "PROPN")
             ]
         else:
-            fillers = [c for o in objects(noun, slot) for c in conjuncts(o)]
+            fillers = [c for o in objects(base, slot) for c in conjuncts(o) if not is_time_word(c)]
+            if slot in ("between", "with", "among"):
+                # "the exchange of information between the two": the parser hangs it on the nearer noun.
+                fillers += [c for inner in objects(base, "of") for o in objects(inner, slot) for c in conjuncts(o)]
         if role != "none":
             details += len(fillers)
         event.fill(role, fillers)
@@ -378,7 +411,7 @@ def _stands_alone(noun: Word) -> bool:
 
 def _support(event: EventMention) -> Support | None:
     """The support verb of a noun, whose subject it takes over."""
-    noun = event.head
+    noun = event.head.head if _names_an_operation(event.head) else event.head
     if noun.dep == "conj":
         first = noun
         while first.dep == "conj":
@@ -391,6 +424,9 @@ def _support(event: EventMention) -> Support | None:
         if verb.dep == "prep" and verb.head.pos == "NOUN" and verb.lower == "of" and verb.head.lemma in ("series", "wave", "number", "round", "string", "spate", "campaign"):
             anchor = verb.head
             place, verb = anchor.dep, anchor.head
+        elif verb.lower == "of" and verb.head.lemma in _CARRYING_OUT:
+            event.why = f"carried out: “{verb.head.text} of”"
+            return Support(frozenset(), "none", frozenset(), negative=False)
         else:
             place, verb = f"prep:{verb.lower}", verb.head
     if place == "nsubjpass":
@@ -401,6 +437,8 @@ def _support(event: EventMention) -> Support | None:
         place = "subj"
     elif place == "attr" and verb.lemma == "be" and verb.child("expl") is not None:
         place = "there"
+    elif place == "attr":
+        place = "attr"
     elif place.startswith("prep:"):
         place = place[5:]
     if place == "acl" or not verb.is_verb:
@@ -465,6 +503,9 @@ def _join(document: Document, events: list[EventMention]) -> list[EventMention]:
 def _absorb(host: EventMention, event: EventMention) -> None:
     if host.mode is None or (host.sense.toll and not host.sense.mode and event.mode):
         host.mode = event.mode or host.mode
+    for role, fillers in host.roles.items():
+        if role != "means":
+            host.roles[role] = [w for w in fillers if w is not event.head]
     actors = event.roles.get("actor", [])
     if not host.roles.get("actor"):
         host.fill("actor", [a for a in actors if a is not host.head])
@@ -472,9 +513,6 @@ def _absorb(host: EventMention, event: EventMention) -> None:
         host.fill(role, [w for w in event.roles.get(role, []) if w is not host.head])
     for key, words in event.tolls.items():
         host.tolls.setdefault(key, []).extend(words)
-    for role, fillers in host.roles.items():
-        if role != "means":
-            host.roles[role] = [w for w in fillers if w is not event.head]
 
 
 def _host(document: Document, event: EventMention, by_head: dict[int, EventMention]) -> EventMention | None:
@@ -505,6 +543,8 @@ def _host(document: Document, event: EventMention, by_head: dict[int, EventMenti
                 head = head.head
             else:
                 break
+    if other is not None and other.nominal and other.type == event.type and word.dep in ("relcl", "acl") and word.head is other.head:
+        return other
     if other is None or other.type != "ASSAULT" or event.type != "ASSAULT":
         return None
     if _plain_harm(event) or (_plain_harm(other) and word.dep in ("relcl", "acl")):

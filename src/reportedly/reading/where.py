@@ -151,7 +151,7 @@ def _mention(document: Document, names: Names, word: Word) -> PlaceMention | Non
         prep = top.head.head if top.head.dep == "pobj" else prep
     sentence = document.sentence_of(word)
     following = document.words[last + 1].text if last < sentence.last else ""
-    heading = first <= sentence.first + 1 and following in (":", "-", "–", "—") and last - first < 4 and (following == ":" or document.words[last + 1].start > document.words[last].end)
+    heading = first <= sentence.first + 1 and following == ":" and last - first < 4
     known = bool(candidates(text))
     if kind_after is not None and kind_after.lemma in _KINDS and not known and not candidates(f"{text} {kind_after.text}") and kind is None:
         return None

@@ -6,7 +6,7 @@ from typing import Final
 from reportedly.knowledge.actors import Actor, countries
 from reportedly.reading.names import Names, actor_of, antecedent, army_of, classes, names_of
 from reportedly.reading.syntax import Document, Word, conjuncts, objects, phrase_bounds, subject
-from reportedly.reading.what import EventMention
+from reportedly.reading.what import EventMention, controlled_subject
 from reportedly.reading.who_says import Attributed
 
 MEMBERS: Final = frozenset(
@@ -36,6 +36,7 @@ _ORG_WORDS: Final = frozenset(
     "charity authority centre center association institute embassy board firm commission administration department coalition "
     "battalion regiment community monitor observatory body service bank university hospital programme program administration".split()
 )
+_PLAIN_MODIFIERS: Final = frozenset("same said armed rebel militant mentioned aforementioned extremist jihadist iran-backed islamist".split())
 _SIDES: Final = frozenset("side party movement group faction army force government formation camp country neighbour neighbor state brigade tribe".split())
 _SINGULAR_ORG: Final = frozenset({"it", "its", "itself"})
 _PLURAL: Final = frozenset({"they", "them", "their", "themselves", "theirs"})
@@ -100,6 +101,8 @@ class Resolver:
         lower = word.lower
         if lower in _SINGULAR_ORG | _PLURAL | _PERSON | _OURS:
             target = self.pronoun(word, event)
+            if target is not None and word.dep in ("dobj", "dative", "pobj"):
+                target = self._not_the_subject(word, target)
             if target is None:
                 return [self._own(word)]
             return [replace(p, first=word.i, last=word.i) for c in conjuncts(target) for p in self.parties(c)]
@@ -222,6 +225,9 @@ class Resolver:
     def _described(self, word: Word) -> list[Party]:
         """ "the apparatus", "the group", "the army": the earlier name with that word, else the last of its kind."""
         lemma = word.lemma
+        own = {c.lower for c in word.children if c.dep in ("amod", "compound", "poss") and c.i < word.i} - _PLAIN_MODIFIERS
+        if own:
+            return []
         for back in self._mentions_before(word):
             if back.lemma == lemma and back.lower == word.lower and back.i not in self.names.by_word and self._is_definite(back) and not _has_name(back):
                 continue
@@ -303,7 +309,7 @@ class Resolver:
         speaker = self._speaker(word)
         if lower in _OURS:
             return speaker
-        if speaker is not None and self._fits(lower, speaker) and speaker.i != word.i:
+        if speaker is not None and speaker.i != word.i and (self._fits(lower, speaker) or self._speaks_for(lower, speaker)):
             return speaker
         sentence = self.document.sentence_of(word)
         subjects: list[Word] = []
@@ -321,6 +327,22 @@ class Resolver:
                 return others[0]
         return others[0] if others else None
 
+    def _not_the_subject(self, word: Word, target: Word) -> Word | None:
+        """ "they supplied them": an object is somebody else than its subject."""
+        verb = next((a for a in word.ancestors() if a.is_verb), None)
+        own = controlled_subject(verb) if verb is not None else None
+        if own is None or own is word:
+            return target
+        names = {p.name for p in self.parties(own)}
+        if not names & {p.name for p in self.parties(target)}:
+            return target
+        for back in self._mentions_before(word):
+            if word.sentence - back.sentence > 3:
+                break
+            if self._fits(word.lower, back) and not names & {p.name for p in self.parties(back)}:
+                return back
+        return None
+
     def _speaker(self, word: Word) -> Word | None:
         inner: Attributed | None = None
         for attributed in self.document.layers.get("attributions", []):
@@ -328,6 +350,13 @@ class Resolver:
                 if inner is None or attributed.size() <= inner.size():
                     inner = attributed
         return inner.source if inner is not None else None
+
+    def _speaks_for(self, pronoun: str, speaker: Word) -> bool:
+        """ "A spokesman for the front said its fighters": "its" is the front's, whoever speaks for it."""
+        if pronoun in _PERSON or speaker.lemma not in MEMBERS:
+            return False
+        parties = self.parties(speaker)
+        return bool(parties and parties[0].actor)
 
     def _fits(self, pronoun: str, noun: Word) -> bool:
         plural = noun.tag in ("NNS", "NNPS") or noun.child("conj") is not None or noun.pos == "NUM"
@@ -342,7 +371,7 @@ class Resolver:
             if match is not None:
                 return match.use != "demonym" and not (noun.dep == "pobj" and match.use in ("country", "capital") and noun.head.lower in ("in", "at", "near"))
             return noun.lemma in _ORG_WORDS or bool(noun.pos == "PROPN" and kinds & {"group"} and noun.dep in ("nsubj", "nsubjpass", "appos") and noun.text.isupper())
-        return (plural and bool(kinds & {"person", "armed", "group", "state", "official"})) or noun.lemma in ("police", "group", "family") or (
+        return (plural and bool(kinds & {"person", "armed", "group", "state", "official"})) or noun.lemma in ("police", "group", "family", "militia", "gang", "crowd") or (
             match is not None and match.actors[0].sector in ("REB", "CRM") and match.use != "demonym"
         )
 

@@ -29,6 +29,8 @@ class Attributed:
     medium: list[Word] = field(default_factory=list)
     """Agencies and papers that the source spoke to: outer links before it."""
     carried_from: "Attributed | None" = None
+    inner: bool = False
+    """Cited by the source of the same content: "Radio, citing an official, said"."""
     event_only: bool = False
     """The content is an event noun or gerund ("denied the ambush", "accused X of shelling")."""
 
@@ -85,9 +87,13 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
         return []
     cue, first, last = hit
     passive = is_passive(verb)
+    if verb.tag == "VBG" and verb.dep == "pcomp" and verb.head.lower == "as":
+        return []  # "quoted S as saying" is read at "quoted"
+    if _of_the_points(document, sentence, verb):
+        return []
     if cue.stance == "quotes":
         return _quoted(document, sentence, verb, cue)
-    if cue.stance == "accuses":
+    if cue.stance == "accuses" or (cue.stance == "suspects" and verb.child("ccomp") is None and verb.child("dobj") is not None):
         return _accused(document, verb, cue, passive)
     source = _subject_of_saying(verb, passive)
     if source is not None and not _source_ok(document, source):
@@ -120,6 +126,11 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
     if source is None and verb.tag == "VBG":
         return []
     return [result]
+
+
+def _of_the_points(document: Document, sentence: Sentence, verb: Word) -> bool:
+    """ "The second states ...": a point of an agreement told of before, no speaker."""
+    return verb.dep == "ROOT" and verb.lemma in _STATES and sentence.index > 0 and _of_points(document.sentence_words(sentence))
 
 
 def _subject_of_saying(verb: Word, passive: bool) -> Word | None:
@@ -167,6 +178,10 @@ def _content(document: Document, sentence: Sentence, verb: Word, cue: Cue, sourc
         elif child.dep == "conj" and child.is_verb and ranges and child.child("nsubj", "nsubjpass") is None and _cue_of(child) is None:
             # "The army said it killed two and arrested five" is often parsed with "arrested" beside "said".
             ranges.append((child.left, child.right))
+    if not ranges:
+        for prep in verb.all("prep"):
+            for thing in prep.all("pobj"):
+                ranges += [(c.left, c.right) for c in thing.all("acl", "ccomp", "relcl") if _marked(c, "that")]
     if verb.dep in ("advcl", "ccomp", "parataxis", "relcl") and not ranges and (_marked(verb, "as") or verb.dep == "parataxis"):
         head = verb.head
         ranges.append((head.left, head.right))
@@ -291,7 +306,7 @@ def _cited(document: Document, sentence: Sentence, verb: Word, cue: Cue, inner: 
     if governor.is_verb and _cue_of(governor) is not None:
         clause = next((c for c in governor.children if c.dep in ("ccomp",)), None)
         content = [(clause.left, clause.right)] if clause is not None else content
-    return [Attributed(inner, verb.i, verb.i, cue, content)]
+    return [Attributed(inner, verb.i, verb.i, cue, content, inner=True)]
 
 
 def _accused(document: Document, verb: Word, cue: Cue, passive: bool) -> list[Attributed]:
@@ -384,7 +399,11 @@ def _by_noun(document: Document, words: list[Word]) -> list[Attributed]:
 def _carried(document: Document, sentence: Sentence, before: list[Attributed]) -> Attributed | None:
     """ "The second point states ...": whoever told of the points says this too."""
     words = document.sentence_words(sentence)
-    if not before or not _of_points(words):
+    if not before:
+        return None
+    previous = before[-1]
+    goes_on = previous.carried_from is not None and document.sentences[document.words[previous.cue_first].sentence].block == sentence.block
+    if not _of_points(words) and not goes_on:
         return None
     last = next((a for a in reversed(before) if a.source is not None and not a.event_only), None)
     if last is None:

@@ -1,0 +1,159 @@
+"""Repairs of the grammar where news English misleads the parser, each for one pattern that recurs."""
+
+from typing import Final
+
+from reportedly.knowledge.actors import find_names
+from reportedly.knowledge.events import verb_senses
+from reportedly.knowledge.reporting import cues
+from reportedly.reading.syntax import Word
+
+_TRAILING: Final = frozenset(
+    "say tell add report announce reveal state note confirm claim warn explain believe expect predict stress write disclose insist "
+    "argue allege recall testify recount estimate fear".split()
+)
+_NOUN: Final = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+def move(word: Word, head: Word, dep: str) -> None:
+    """Attach a word elsewhere; a move that would make a circle is not made."""
+    climber = head
+    while climber.head is not climber:
+        if climber is word:
+            return
+        climber = climber.head
+    if climber is word and head is not word:
+        return
+    if word.head is not word:
+        word.head.children.remove(word)
+    word.head, word.dep = head, dep
+    head.children.append(word)
+    head.children.sort(key=lambda w: w.i)
+
+
+def _make_root(word: Word, old: Word, dep_of_old: str) -> None:
+    if word.head is not word:
+        word.head.children.remove(word)
+    word.head, word.dep = word, "ROOT"
+    if old is not word:
+        old.head, old.dep = word, dep_of_old
+        word.children.append(old)
+        word.children.sort(key=lambda w: w.i)
+
+
+def repair(words: list[Word]) -> None:
+    """Repair one sentence's tree in place."""
+    if not words:
+        return
+    _trailing_attribution(words)
+    _conjunct_of_the_outer_verb(words)
+    _noun_that_is_a_verb(words)
+    _name_after_its_kind(words)
+
+
+def _root(words: list[Word]) -> Word:
+    return next((w for w in words if w.head is w), words[0])
+
+
+def _trailing_attribution(words: list[Word]) -> None:
+    """ "..., a police officer told our team.": the parser takes the speaker for an apposition of what stands before."""
+    for k in range(len(words) - 1, 2, -1):
+        verb = words[k]
+        if not (verb.pos in ("VERB", "AUX") and verb.lemma in _TRAILING and verb.tag in ("VBD", "VBZ", "VBP")):
+            continue
+        own = next((c for c in verb.children if c.dep in ("nsubj", "nsubjpass")), None)
+        rest = words[k + 1 :]
+        if any(w.dep in ("ccomp",) and w.head is verb and w.is_verb for w in rest) or any(w.lower == "that" for w in rest[:1]):
+            return
+        comma = next((i for i in range(k - 1, max(0, k - 14), -1) if words[i].text in (",", "”", '"')), None)
+        if comma is None or comma + 1 == k or comma < 3:
+            return
+        between = words[comma + 1 : k]
+        if any(w.pos in ("VERB", "SCONJ") and w.tag not in ("VBG", "VBN") or w.lower in ("who", "which", "and", "but", "that", "as") for w in between):
+            return
+        head = _phrase_head(between)
+        if head is None or own is not None and own.i > words[comma].i and verb.head is verb:
+            return
+        if own is not None and own.i <= words[comma].i:
+            # The words before the comma were taken for the speaker.
+            pass
+        root = _root(words)
+        if not any(w.is_verb for w in words[:comma]):
+            return
+        old_subject = own if own is not None and own.i <= words[comma].i else None
+        for w in between:
+            if w is not head and not (comma < words.index(w.head) < k if w.head in words else False):
+                move(w, head, w.dep if w.dep != "ROOT" else "dep")
+        if verb is not root:
+            if root.i < words[comma].i:
+                _make_root(verb, root, "ccomp")
+            else:
+                return
+        move(head, verb, "nsubj")
+        for w in words[:comma]:
+            if w.head is verb and w.dep in ("prep", "advmod", "npadvmod", "advcl", "punct") and root is not verb:
+                move(w, root, w.dep)
+        if old_subject is not None and root is verb:
+            inner = next((w for w in words[:comma] if w.is_verb and w.head in (verb, old_subject)), None)
+            if inner is not None:
+                move(inner, verb, "ccomp")
+                move(old_subject, inner, "nsubj")
+        return
+
+
+def _phrase_head(between: list[Word]) -> Word | None:
+    """Head of a noun phrase that fills these words: its last noun before any preposition."""
+    head = None
+    for word in between:
+        if word.pos == "ADP":
+            break
+        if word.pos in _NOUN:
+            head = word
+        elif word.pos not in ("DET", "ADJ", "NUM", "PUNCT", "PART", "ADV", "VERB"):
+            return None
+    return head
+
+
+def _conjunct_of_the_outer_verb(words: list[Word]) -> None:
+    """ "X denied that A had fired and accused B": a plain past beside "had fired" goes with "denied"."""
+    table = cues()
+    for verb in words:
+        if verb.dep != "conj" or verb.tag not in ("VBD", "VBZ") or any(c.dep in ("aux", "nsubj", "nsubjpass", "auxpass") for c in verb.children):
+            continue
+        inner = verb.head
+        while inner.dep == "conj":
+            inner = inner.head
+        if inner.dep not in ("ccomp", "relcl", "advcl") or not inner.is_verb:
+            continue
+        outer = inner.head
+        if inner.dep == "relcl" or not outer.is_verb:
+            while not outer.is_verb and outer.head is not outer:
+                outer = outer.head
+        perfect = any(c.dep in ("aux", "auxpass") for c in inner.children)
+        if outer.is_verb and outer.tag == verb.tag and perfect and (verb.lemma in table or outer.lemma in table):
+            move(verb, outer, "conj")
+
+
+def _noun_that_is_a_verb(words: list[Word]) -> None:
+    """ "demanding that the minister resign": a bare subjunctive read as a noun."""
+    for word in words:
+        if word.pos not in ("NOUN", "PROPN") or word.dep not in ("ccomp", "xcomp") or word.lower not in verb_senses():
+            continue
+        if not any(c.dep == "mark" for c in word.children):
+            continue
+        word.pos, word.tag, word.lemma = "VERB", "VB", word.lower
+        if not any(c.dep in ("nsubj", "nsubjpass") for c in word.children):
+            nouns = [c for c in word.children if c.i < word.i and c.pos in _NOUN]
+            if nouns:
+                nouns[-1].dep = "nsubj"
+
+
+def _name_after_its_kind(words: list[Word]) -> None:
+    """ "the state agency SANA", "the rights group RNDDH": a known name right after its kind is its apposition."""
+    for match in find_names([w.text for w in words]):
+        if match.use != "actor" or match.start == 0:
+            continue
+        name, kind = words[match.end - 1], words[match.start - 1]
+        if kind.pos == "NOUN" and name.head is not kind and name.dep in ("ccomp", "dep", "oprd", "dobj", "xcomp", "acl", "npadvmod", "appos") and kind.head is not name:
+            move(name, kind, "appos")
+            if name.pos not in ("PROPN", "NOUN"):
+                name.pos, name.tag = "PROPN", "NNP"
