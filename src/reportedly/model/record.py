@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from reportedly.model.plover import EventType
+from reportedly.model.plover import VIOLENT, EventType
 
 SCHEMA: Final = 1
 
@@ -133,6 +133,12 @@ class Claim(Record):
     attribution: tuple[Attribution, ...] = Field(min_length=1)
     wording: tuple[Span, ...]
     notes: tuple[str, ...]
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether this is violence that somebody plans, expects or makes conditional, and does not deny."""
+        ahead = self.status.kind in ("planned", "predicted", "conditional")
+        return self.event.type in VIOLENT and ahead and self.status.polarity == "+"
 
 
 class ReportHeader(Record):

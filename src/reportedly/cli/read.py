@@ -1,0 +1,149 @@
+"""`reportedly read`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from reportedly.cli import batch
+from reportedly.cli.explain import explain_claim
+from reportedly.cli.table import print_reading
+from reportedly.desk.reading_page import reading_page
+from reportedly.errors import ReportedlyError
+from reportedly.intake.files import read_bytes, read_file
+from reportedly.knowledge import gazetteer
+from reportedly.model.record import Report
+from reportedly.reading.reader import Reader, Result
+
+FORMATS = ("table", "json", "jsonl", "html")
+
+
+def prepare_places() -> None:
+    """Build the index of places on the first use of this machine, with a progress bar."""
+    if gazetteer.index_path().exists():
+        return
+    console = Console(stderr=True)
+    with batch.progress_bar(console) as progress:
+        task = progress.add_task("Building the index of places (once)", total=None)
+        gazetteer.build(lambda done, total: progress.update(task, completed=done, total=total))
+
+
+def json_lines(result: Result) -> list[str]:
+    """One line per claim, each with its report's id."""
+    import json
+
+    data = result.reading.model_dump(mode="json", by_alias=True)
+    return [json.dumps({"report": data["report"]["id"], **claim}, ensure_ascii=False) for claim in data["claims"]]
+
+
+def json_document(result: Result, layers: bool) -> str:
+    """The reading as indented JSON, with every layer where asked."""
+    import json
+
+    data: dict[str, Any] = result.reading.model_dump(mode="json", by_alias=True)
+    if layers:
+        data["layers"] = result.layers
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def render(result: Result, form: str, layers: bool) -> str:
+    """A result as text in one of the formats but the table."""
+    if form == "json":
+        return json_document(result, layers)
+    if form == "jsonl":
+        return "\n".join(json_lines(result))
+    return reading_page(result.reading, result.document.report.text)
+
+
+def _take_in(name: str, options: dict[str, str | None], encoding: str | None) -> Report:
+    if name == "-":
+        return read_bytes(sys.stdin.buffer.read(), "standard input", options, encoding)
+    return read_file(Path(name), options, encoding)
+
+
+@click.command()
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
+@click.option("--outlet", help="Who published it.")
+@click.option("--published", metavar="DATE", help="When: 2024-01-31 or 2024-01-31T12:00. Times are resolved from it.")
+@click.option("--title", help="Its headline.")
+@click.option("--url", help="Its address.")
+@click.option("--encoding", help="Encoding of the file, if it is not UTF-8.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to print.")
+@click.option("--layers", is_flag=True, help="With json: add everything each layer found.")
+@click.option("--explain", type=int, metavar="N", help="Say why claim N says what it says, layer by layer.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write one file per report into this folder; what is there already is not read again.")
+@click.option("--again", is_flag=True, help="With --out: read also what is there already.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="With --out: processes.")
+def read(
+    reports: tuple[str, ...],
+    outlet: str | None,
+    published: str | None,
+    title: str | None,
+    url: str | None,
+    encoding: str | None,
+    form: str,
+    layers: bool,
+    explain: int | None,
+    out: Path | None,
+    again: bool,
+    jobs: int,
+) -> None:
+    """Read reports into their claims. REPORT is a text file, or - for standard input.
+
+    NAME.meta.json beside NAME.txt gives title, outlet, published and url; the options override it.
+    """
+    options = {"outlet": outlet, "published": published, "title": title, "url": url}
+    if layers and form != "json":
+        raise click.UsageError("--layers goes with --format json")
+    if explain is not None and (len(reports) > 1 or out is not None):
+        raise click.UsageError("--explain takes one report, and no --out")
+    if out is not None:
+        if form == "table":
+            raise click.UsageError("--out goes with --format json, jsonl or html")
+        if out.exists() and not out.is_dir():
+            raise click.UsageError(f"{out}: is a file. --out names a folder")
+        plan = batch.Plan(options, encoding, form, layers, out, again, jobs)
+        prepare_places()
+        failed = batch.run([Path(r) for r in reports], plan)
+        if failed:
+            raise click.exceptions.Exit(1)
+        return
+    if len(reports) > 1 and form in ("json", "html"):
+        raise click.UsageError(f"several reports in {form} need --out FOLDER; for one stream use --format jsonl")
+    prepare_places()
+    reader = Reader()
+    bad: list[str] = []
+    for name in reports:
+        try:
+            result = reader.read(_take_in(name, options, encoding))
+        except ReportedlyError as error:
+            if len(reports) == 1:
+                raise _named(error, name) from None
+            bad.append(str(_named(error, name)))
+            continue
+        _print(result, form, layers, explain, name if len(reports) > 1 else None)
+    if bad:
+        click.echo(f"{len(bad)} of {len(reports)} reports could not be read:", err=True)
+        for line in bad:
+            click.echo(f"  {line}", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _named(error: ReportedlyError, name: str) -> ReportedlyError:
+    """The error with its report's name in front, once."""
+    shown = "standard input" if name == "-" else name
+    return error if str(error).startswith(shown) else type(error)(f"{shown}: {error}")
+
+
+def _print(result: Result, form: str, layers: bool, explain: int | None, heading: str | None) -> None:
+    console = Console(highlight=False, soft_wrap=False)
+    if explain is not None:
+        explain_claim(console, result, explain)
+    elif form == "table":
+        print_reading(console, result.reading, heading)
+    else:
+        text = render(result, form, layers)
+        if text:
+            click.echo(text)

@@ -1,0 +1,1 @@
+"""The web desk: pages and what they draw with."""
