@@ -86,13 +86,33 @@ def _drafts(document: Document) -> list[Draft]:
     drafts = []
     for event in document.layers["events"]:
         status = statuses[event]
-        if status.averted or status.threatened:
+        if status.averted or status.threatened or _is_background(event) or _only_about_a_source(event, attributions):
             continue
         covering = [a for a in attributions if a.covers(event.head.i) and not a.cue_first <= event.head.i <= a.cue_last]
         covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
         covering = [a for a in covering if not (a.source is not None and a.source.left <= event.head.i <= a.source.right)]
         drafts.append(Draft(event, status, covering))
     return drafts
+
+
+def _is_background(event: EventMention) -> bool:
+    """ "after the meeting ended": something told before, named only to say when."""
+    if not event.nominal:
+        return False
+    definite = any(c.lower in ("the", "this", "that", "these") for c in event.head.children if c.i < event.first + 1)
+    verb = event.verb
+    dated = verb.dep == "advcl" and any(c.lower in ("after", "before", "when", "since", "until", "once") for c in verb.children)
+    return definite and dated and verb is not event.head
+
+
+def _only_about_a_source(event: EventMention, attributions: list[Attributed]) -> bool:
+    """ "who refused to be named", "who asked not to be identified"."""
+    if event.type not in ("REJECT", "REQUEST"):
+        return False
+    clause = event.head
+    while clause.dep in ("xcomp", "conj") and clause.head is not clause:
+        clause = clause.head
+    return clause.dep in ("relcl", "acl") and any(a.source is clause.head for a in attributions)
 
 
 # ---------------------------------------------------------------------------------------------- places and times
@@ -404,7 +424,7 @@ class _Builder:
                 kind = "predicted"
             elif stance == "warns" and kind == "planned" and status.future:
                 kind = "predicted"
-            if attributed.carried_from is not None and kind == "occurred" and not past:
+            if attributed.carried_from is not None and kind in ("occurred", "demanded") and not past:
                 kind = "planned"
             break
         if kind == "planned" and status.future and event.type in HOSTILE and not self._says_it_of_itself(draft, attribution):
@@ -421,6 +441,8 @@ class _Builder:
         if source.type == "outlet" or not draft.chain or draft.chain[-1].source is None:
             return True
         sides = {p.actor or p.name for p in self.resolver.parties(draft.chain[-1].source)} | {source.actor, source.name}
+        if not actors:
+            return source.type in ("official", "military", "armed_group", "un")
         countries = {p.country for p in self.resolver.parties(draft.chain[-1].source)} - {None}
         if any((p.actor or p.name) in sides for p in actors):
             return True
@@ -444,9 +466,12 @@ class _Builder:
         recipients: list[Party] = []
         targets: list[Word] = []
         for word in event.roles.get("recipient", []):
-            recipients += self.resolver.parties(word, event)
+            if self._can_act(word) or word.lower in ("latter", "former"):
+                recipients += self.resolver.parties(word, event)
         for role in ("patient", "target", "taken", "shot"):
             for word in event.roles.get(role, []):
+                if word.lower in ("dozens", "hundreds", "scores", "thousands", "others", "more"):
+                    continue
                 if self._is_somebody(word, event.type, role):
                     recipients += self.resolver.parties(word, event)
                 else:
@@ -537,7 +562,7 @@ class _Builder:
         for word in words:
             first, last = phrase_bounds(word)
             span = self.document.span(first, last)
-            if span not in found:
+            if not any(other.start <= span.start and span.end <= other.end for other in found):
                 found.append(span)
         return found
 

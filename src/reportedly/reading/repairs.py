@@ -122,14 +122,16 @@ def _conjunct_of_the_outer_verb(words: list[Word]) -> None:
         inner = verb.head
         while inner.dep == "conj":
             inner = inner.head
-        if inner.dep not in ("ccomp", "relcl", "advcl") or not inner.is_verb:
+        if inner.dep not in ("ccomp", "relcl", "advcl", "xcomp") or not inner.is_verb:
             continue
         outer = inner.head
         if inner.dep == "relcl" or not outer.is_verb:
             while not outer.is_verb and outer.head is not outer:
                 outer = outer.head
+        if inner.dep == "xcomp" and inner.tag != "VB":
+            continue
         perfect = any(c.dep in ("aux", "auxpass") for c in inner.children)
-        if outer.is_verb and outer.tag == verb.tag and perfect and (verb.lemma in table or outer.lemma in table):
+        if outer.is_verb and outer.tag == verb.tag and perfect and (inner.dep == "xcomp" or verb.lemma in table or outer.lemma in table):
             move(verb, outer, "conj")
 
 

@@ -77,18 +77,18 @@ class Origins:
             if inner and inner[0].lower not in ("them", "us"):
                 found = self.of(inner[0])
                 return replace(found, first=first, last=last) if found else None
+            # The mention is the fullest one: "he" is told as "a police officer in the town".
             back = self._earlier(word)
             if back is not None:
-                return replace(back, first=first, last=last)
+                return back
             target = self.resolver.pronoun(word)
             if target is not None and target.i != word.i:
-                found = self.of(target)
-                return replace(found, first=first, last=last) if found else None
+                return self.of(target)
             return Origin(first, last, None, "unspecified", True, None)
         if self._points_back(word):
             back = self._earlier(word)
             if back is not None:
-                return replace(back, first=first, last=last)
+                return back
         return self._own(word, first, last)
 
     def _points_back(self, word: Word) -> bool:
@@ -159,6 +159,8 @@ class Origins:
         actor_id: str | None = None
         if not anonymous and parties:
             body = word.lemma in _BODIES or word.lemma in _OFFICES
+            if title is not None and title.pos == "PROPN" and title.left <= last + 3 and body:
+                last = title.i
             name = parties[0].name if parties[0].actor or not body else self._plain(first, last)
             actor_id = parties[0].actor if not named_person else None
             if kind is None and parties[0].sector:

@@ -53,6 +53,9 @@ class What:
             if sentence.heading:
                 continue
             found = [e for w in document.sentence_words(sentence) if (e := self._event(document, w)) is not None]
+            verbs = [e for e in found if not e.nominal and e.last > e.first]
+            found = [e for e in found if not e.nominal or not any(v.first <= e.head.i <= v.last for v in verbs)]
+            _share_partners(found)
             events += _join(document, found)
         document.layers["events"] = events
 
@@ -482,6 +485,16 @@ def _match_support(verb: Word, kind: str, place: str) -> Support | None:
 
 
 # ---------------------------------------------------------------------------------------------- joining
+
+
+def _share_partners(events: list[EventMention]) -> None:
+    """ "A met B and reached an agreement": with B."""
+    for event in events:
+        verb = event.verb
+        if event.type in ("AGREE", "COOPERATE", "CONSULT") and not event.roles.get("recipient") and verb.dep == "conj":
+            for other in events:
+                if other.type == "CONSULT" and other.head is verb.head:
+                    event.fill("recipient", other.roles.get("recipient", []) + other.roles.get("patient", []))
 
 
 def _join(document: Document, events: list[EventMention]) -> list[EventMention]:

@@ -278,7 +278,9 @@ def _add_pointers(document: Document, found: list[PlaceMention]) -> None:
             continue
         if word.lower == "there" and word.dep == "advmod":
             target = next((m for m in reversed(before) if m.container_of is None), None)
-        elif word.lemma in _POINTING and word.pos == "NOUN" and any(c.lower in ("the", "these", "those", "this", "same", "both") for c in word.children):
+        elif word.lemma in _POINTING and word.pos == "NOUN" and word.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj") and any(
+            c.lower in ("the", "these", "those", "this", "same", "both") for c in word.children
+        ):
             if any(c.dep in ("appos",) or (c.dep == "prep" and c.lower == "of") or c.pos == "PROPN" for c in word.children) or word.dep in ("compound", "nmod", "appos"):
                 continue
             if word.tag == "NNS":

@@ -245,7 +245,7 @@ class Resolver:
         if lemma == "government" and self.names.home and not modifiers:
             country = countries()[self.names.home]
             return [Party(0, 0, f"{country.demonym} government", None, "GOV", country.iso3)]
-        if lemma in _GROUP_WORDS and lemma not in ("fighter",):
+        if lemma in _GROUP_WORDS:
             for back in self._mentions_before(word):
                 match = self.names.by_word.get(back.i)
                 if match is None:
@@ -383,6 +383,8 @@ def _has_name(word: Word) -> bool:
 
 
 def _is_side(party: Party) -> bool:
+    if party.name.split()[0].lower() in ("village", "town", "city", "district", "province", "area", "camp"):
+        return False
     return party.sector in ("REB", "CRM", "MIL", "GOV", "OPP", "COP", "SPY", "PTY") or (party.actor is None and any(c.isupper() for c in party.name)) or party.sector == "REB"
 
 

@@ -56,6 +56,9 @@ class WhoSays:
                     here += _by_verb(document, sentence, word)
             here += _by_phrase(document, sentence, words)
             here += _by_noun(document, words)
+            for attributed in here:
+                if attributed.inner:
+                    _share_content(attributed, here)
             if not here:
                 carried = _carried(document, sentence, found)
                 if carried is not None:
@@ -63,6 +66,14 @@ class WhoSays:
             found += here
         _continue_quotations(document, found)
         document.layers["attributions"] = sorted(found, key=lambda a: (a.cue_first, -a.size()))
+
+
+def _share_content(inner: Attributed, here: list[Attributed]) -> None:
+    """Whom a source cites says the same as the source."""
+    hosts = [a for a in here if a is not inner and not a.inner and not a.event_only]
+    if hosts:
+        host = min(hosts, key=lambda a: abs(a.cue_first - inner.cue_first))
+        inner.content = list(host.content)
 
 
 def _cue_of(verb: Word) -> tuple[Cue, int, int] | None:
@@ -91,6 +102,8 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
         return []  # "quoted S as saying" is read at "quoted"
     if _of_the_points(document, sentence, verb):
         return []
+    if cue.stance == "suspects" and verb.child("dobj", "ccomp") is None:
+        return []  # "gunmen suspected of": a hedge, nobody's words
     if cue.stance == "quotes":
         return _quoted(document, sentence, verb, cue)
     if cue.stance == "accuses" or (cue.stance == "suspects" and verb.child("ccomp") is None and verb.child("dobj") is not None):
