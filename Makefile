@@ -1,0 +1,44 @@
+# make demo    builds .venv from the lock file and reads the example report
+# make test    the tests
+# make check   linters, types, import contract, docs, accuracy floors
+# make bench   speed of reading against the bare parser, memory, growth
+# make docs    writes the generated parts of the documentation anew
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.built
+
+.PHONY: setup demo test check bench docs clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m reportedly.cli.prepare
+	touch $@
+
+demo: setup
+	@cat examples/jilib-agreement.txt
+	@$(BIN)/reportedly read examples/jilib-agreement.txt
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+bench: setup
+	$(BIN)/python bench/reading.py
+
+docs: setup
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
