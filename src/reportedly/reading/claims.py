@@ -1,6 +1,7 @@
 """The `claims` component: puts what the layers found together into claim records."""
 
 import hashlib
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -28,7 +29,7 @@ from reportedly.reading.what import EventMention, slot_fillers
 from reportedly.reading.when import TimeMention, dateline_of, shifted
 from reportedly.reading.where import PlaceMention
 from reportedly.reading.who import MEMBERS, Party, Resolver
-from reportedly.reading.who_says import Attributed, quote_kind
+from reportedly.reading.who_says import Attributed, AttributionIndex, quote_kind
 
 _ANIMATE: Final = frozenset(
     "person civilian armed group state official igo government police protester crowd troops delegation resident family worker "
@@ -81,14 +82,14 @@ class Claims:
 
 
 def _drafts(document: Document) -> list[Draft]:
-    attributions: list[Attributed] = document.layers["attributions"]
+    attributions: AttributionIndex = document.layers["attribution_index"]
     statuses: dict[EventMention, StatusMention] = document.layers["statuses"]
     drafts = []
     for event in document.layers["events"]:
         status = statuses[event]
         if status.averted or status.threatened or _is_background(event) or _only_about_a_source(event, attributions):
             continue
-        covering = [a for a in attributions if a.covers(event.head.i) and not a.cue_first <= event.head.i <= a.cue_last]
+        covering = [a for a in attributions.covering(event.head) if not a.cue_first <= event.head.i <= a.cue_last]
         covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
         covering = [a for a in covering if not (a.source is not None and a.source.left <= event.head.i <= a.source.right)]
         drafts.append(Draft(event, status, covering))
@@ -101,30 +102,36 @@ def _is_background(event: EventMention) -> bool:
         return False
     definite = any(c.lower in ("the", "this", "that", "these") for c in event.head.children if c.i < event.first + 1)
     verb = event.verb
+    above = event.head.head
+    if event.head.dep == "nsubj" and above.lemma in ("be", "remain") and above.tag in ("VBZ", "VBP") and above.child("attr", "acomp"):
+        return True  # "such meetings are a custom": what they are, not that one took place
     dated = verb.dep == "advcl" and any(c.lower in ("after", "before", "when", "since", "until", "once") for c in verb.children)
     return definite and dated and verb is not event.head
 
 
-def _only_about_a_source(event: EventMention, attributions: list[Attributed]) -> bool:
+def _only_about_a_source(event: EventMention, attributions: AttributionIndex) -> bool:
     """ "who refused to be named", "who asked not to be identified"."""
     if event.type not in ("REJECT", "REQUEST"):
         return False
     clause = event.head
     while clause.dep in ("xcomp", "conj") and clause.head is not clause:
         clause = clause.head
-    return clause.dep in ("relcl", "acl") and any(a.source is clause.head for a in attributions)
+    return clause.dep in ("relcl", "acl") and any(
+        a.source is clause.head for a in attributions.by_source(clause.head.sentence)
+    )
 
 
 # ---------------------------------------------------------------------------------------------- places and times
 
 
-def _environment(attributions: list[Attributed], i: int) -> set[int]:
-    return {id(a) for a in attributions if a.covers(i) and not a.event_only}
+def _environment(attributions: AttributionIndex, word: Word) -> set[int]:
+    return {id(a) for a in attributions.covering(word) if not a.event_only}
 
 
-def _in_source(attributions: list[Attributed], i: int) -> bool:
+def _in_source(attributions: AttributionIndex, word: Word) -> bool:
     """Whether a word only says where a source is: "a diplomat in Brussels"."""
-    for a in attributions:
+    i = word.i
+    for a in attributions.by_source(word.sentence):
         if a.source is None:
             continue
         first, last = phrase_bounds(a.source)
@@ -158,7 +165,7 @@ def _by_head(drafts: list[Draft]) -> dict[int, Draft]:
 
 
 def _give_places(document: Document, drafts: list[Draft]) -> None:
-    attributions: list[Attributed] = document.layers["attributions"]
+    attributions: AttributionIndex = document.layers["attribution_index"]
     by_head = _by_head(drafts)
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -169,30 +176,35 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
         if mention.heading:
             loose.append(mention)
             continue
-        if not here or _in_source(attributions, mention.head.i) or _in_participant(document, mention, here):
+        if not here or _in_source(attributions, mention.head) or _in_participant(document, mention, here):
             continue
         owner = _owner_of(mention.preposition or mention.head, by_head)
         if owner is None and mention.container_of is not None:
             owner = next((d for d in here if mention.container_of in d.places), None)
-        if owner is not None and _shares(document, attributions, owner, mention.head.i):
+        if owner is not None and _shares(attributions, owner, mention.head):
             owner.places.append(mention)
         else:
             loose.append(mention)
-    headings = [m for m in loose if m.heading]
     for mention in loose:
-        block = document.sentence_of(mention.head).block
-        for draft in drafts:
-            sentence = document.sentence_of(draft.event.head)
-            if mention.heading:
-                between = any(mention.last < other.first < draft.event.head.i for other in headings)
-                if sentence.block == block and draft.event.head.i > mention.last and not between and not draft.places:
+        if not mention.heading:
+            for draft in by_sentence.get(mention.head.sentence, ()):
+                if (not draft.places or mention.container_of in draft.places) and _shares(attributions, draft, mention.head):
                     draft.places.append(mention)
-            elif draft.event.head.sentence == mention.head.sentence and (not draft.places or mention.container_of in draft.places):
-                if _shares(document, attributions, draft, mention.head.i):
-                    draft.places.append(mention)
+    _give_headings(document, drafts, [m for m in loose if m.heading])
     for draft in drafts:
         if not draft.places:
             _share_place(document, draft, by_sentence.get(draft.event.head.sentence, []))
+
+
+def _give_headings(document: Document, drafts: list[Draft], headings: list[PlaceMention]) -> None:
+    """ "Homs: ..." holds for what follows in its paragraph, up to the next such label."""
+    starts = [m.first for m in headings]
+    for draft in drafts:
+        at = bisect_left(starts, draft.event.head.i) - 1
+        if at < 0 or draft.places:
+            continue
+        if document.sentence_of(headings[at].head).block == document.sentence_of(draft.event.head).block:
+            draft.places.append(headings[at])
 
 
 def _share_place(document: Document, draft: Draft, here: list[Draft]) -> None:
@@ -209,10 +221,9 @@ def _share_place(document: Document, draft: Draft, here: list[Draft]) -> None:
                 return
 
 
-def _shares(document: Document, attributions: list[Attributed], draft: Draft, i: int) -> bool:
-    return _environment(attributions, i) >= _environment(attributions, draft.event.head.i) or _environment(attributions, i) == _environment(
-        attributions, draft.event.head.i
-    )
+def _shares(attributions: AttributionIndex, draft: Draft, word: Word) -> bool:
+    """Whether a phrase is said by all who say the event."""
+    return _environment(attributions, word) >= _environment(attributions, draft.event.head)
 
 
 def _in_participant(document: Document, mention: PlaceMention, here: list[Draft]) -> bool:
@@ -224,7 +235,7 @@ def _in_participant(document: Document, mention: PlaceMention, here: list[Draft]
 
 
 def _give_times(document: Document, drafts: list[Draft]) -> None:
-    attributions: list[Attributed] = document.layers["attributions"]
+    attributions: AttributionIndex = document.layers["attribution_index"]
     by_head = _by_head(drafts)
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -233,24 +244,24 @@ def _give_times(document: Document, drafts: list[Draft]) -> None:
     for mention in document.layers["times"]:
         head = _time_head(document, mention)
         here = by_sentence.get(head.sentence, [])
-        if not here or _in_source(attributions, head.i):
+        if not here or _in_source(attributions, head):
             continue
-        if _of_saying(document, attributions, mention, head, by_head):
+        if _of_saying(attributions, mention, head, by_head):
             continue
         owner = _owner_of(head, by_head)
-        if owner is not None and owner.time is None and _shares(document, attributions, owner, head.i):
+        if owner is not None and owner.time is None and _shares(attributions, owner, head):
             owner.time = mention
             owner.why.setdefault("when", []).append(f"“{mention.text}” hangs on “{owner.event.head.text}”")
         elif owner is None:
             loose.append(mention)
     for mention in loose:
         for draft in by_sentence.get(document.words[mention.first].sentence, []):
-            if draft.time is None and _shares(document, attributions, draft, mention.first):
+            if draft.time is None and _shares(attributions, draft, document.words[mention.first]):
                 draft.time = mention
                 draft.why.setdefault("when", []).append(f"“{mention.text}” stands for the whole sentence")
     for index, draft in enumerate(drafts):
         if draft.time is None:
-            draft.shared_time = _shared_time(document, draft, drafts[:index], by_sentence.get(draft.event.head.sentence, []))
+            draft.shared_time = _shared_time(document, draft, drafts[max(0, index - 40) : index], by_sentence.get(draft.event.head.sentence, []))
 
 
 def _time_head(document: Document, mention: TimeMention) -> Word:
@@ -258,10 +269,10 @@ def _time_head(document: Document, mention: TimeMention) -> Word:
     return next((document.words[i] for i in inside if document.words[i].head.i not in inside or document.words[i].head is document.words[i]), document.words[mention.first])
 
 
-def _of_saying(document: Document, attributions: list[Attributed], mention: TimeMention, head: Word, by_head: dict[int, Draft]) -> bool:
+def _of_saying(attributions: AttributionIndex, mention: TimeMention, head: Word, by_head: dict[int, Draft]) -> bool:
     """ "the army said on Wednesday": when it was said, not when it happened."""
     above = head.head
-    for a in attributions:
+    for a in attributions.by_cue(head.sentence):
         if a.cue_first <= above.i <= a.cue_last and above.i not in by_head and not a.covers(mention.first):
             return True
         if a.cue_last + 1 == mention.first and not a.covers(mention.first):

@@ -6,7 +6,7 @@ from typing import Final
 from reportedly.knowledge.status_words import Operator, operators
 from reportedly.reading.syntax import Document, Word, is_passive, objects
 from reportedly.reading.what import EventMention
-from reportedly.reading.who_says import Attributed
+from reportedly.reading.who_says import Attributed, AttributionIndex
 
 _IMPLICATIVE: Final = frozenset(
     "manage begin start continue help force cause use come go proceed keep remain appear seem have be get happen prove lead say "
@@ -52,9 +52,9 @@ class HowSaid:
     name = "how_said"
 
     def __call__(self, document: Document) -> None:
-        attributions: list[Attributed] = document.layers["attributions"]
+        index: AttributionIndex = document.layers["attribution_index"]
         document.layers["statuses"] = {
-            event: _status(document, event, [a for a in attributions if a.covers(event.head.i)])
+            event: _status(document, event, index.covering(event.head))
             for event in document.layers["events"]
         }
 

@@ -1,6 +1,7 @@
 """Names and word classes within a parsed report: what later layers ask of a word before they decide."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from reportedly.knowledge.actors import Actor, NameMatch, find_names, registry
 from reportedly.knowledge.classes import classes_of, weapon_mode
@@ -83,6 +84,7 @@ def actor_of(match: NameMatch, home: str | None) -> Actor:
     return match.actors[0]
 
 
+@cache
 def army_of(country: str) -> Actor | None:
     """The registry's regular army of a country, where it lists one under UCDP's government id or as such."""
     names = ("Armed Forces", "Defense Forces", "Defence Force", "army", "military", "National Army", "Army")

@@ -149,7 +149,7 @@ def _is_heading(report: Report, text: str) -> bool:
 
 
 def _add_block(document: Document, doc: Doc, block: Block, number: int, heading: bool) -> None:
-    base = len(document.words)
+    base, first_sentence = len(document.words), len(document.sentences)
     at: dict[int, Word] = {}
     for sent in doc.sents:
         tokens = [t for t in sent if not t.is_space]
@@ -175,9 +175,8 @@ def _add_block(document: Document, doc: Doc, block: Block, number: int, heading:
             here.head.children.append(here)
         else:
             here.dep = "ROOT"
-    for sentence in document.sentences:
-        if sentence.first >= base:
-            repair(document.sentence_words(sentence))
+    for sentence in document.sentences[first_sentence:]:
+        repair(document.sentence_words(sentence))
     for word in document.words[base:]:
         word.left = word.right = word.i
     for word in document.words[base:]:

@@ -8,7 +8,7 @@ from reportedly.knowledge.reporting import source_types
 from reportedly.reading.names import actor_of, names_of
 from reportedly.reading.syntax import Document, Word, objects, phrase_bounds
 from reportedly.reading.who import Resolver
-from reportedly.reading.who_says import Attributed
+from reportedly.reading.who_says import AttributionIndex
 
 _UN_FAMILY: Final = frozenset(
     "un unsc unifil unsmil monusco minusca minusma unmiss unisfa unmha unama unami binuh ocha ohchr unhcr unicef wfp who-un iom "
@@ -96,15 +96,14 @@ class Origins:
 
     def _earlier(self, word: Word) -> Origin | None:
         """The last source before a pronoun or "the official" that it can stand for."""
-        attributions: list[Attributed] = self.document.layers["attributions"]
+        index: AttributionIndex = self.document.layers["attribution_index"]
         lower = word.lower
         plain = not any(c.dep in ("compound", "amod", "poss") and c.lower not in ("same", "other") for c in word.children)
-        for attributed in reversed(attributions):
+        near = [a for s in range(word.sentence, max(-1, word.sentence - 7), -1) for a in reversed(index.by_source(s))]
+        for attributed in near:
             source = attributed.source
             if source is None or source.i >= word.i or source.i in self._open:
                 continue
-            if word.sentence - source.sentence > 6:
-                break
             if lower in _PRONOUNS:
                 if source.lower in _PRONOUNS and source.i in self._open:
                     continue

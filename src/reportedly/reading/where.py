@@ -1,5 +1,6 @@
 """The `where` layer: places named in the report, what they resolve to, and how precisely."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
@@ -29,6 +30,7 @@ _NOT_PLACES: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december ramadan eid christmas easter telegram twitter facebook x islam arabic english french god decree".split()
 )
+_REMEMBERED: Final = 60
 _POINTING: Final = frozenset("town city village province district area region governorate neighbourhood neighborhood camp port state capital island".split())
 
 
@@ -272,8 +274,12 @@ def _add_containers(document: Document, found: list[PlaceMention]) -> None:
 def _add_pointers(document: Document, found: list[PlaceMention]) -> None:
     """ "the town", "there", "the mentioned provinces": the places told of before."""
     real = list(found)
+    lasts = [m.last for m in real]
     for word in document.words:
-        before = [m for m in real if m.last < word.i and word.sentence - m.head.sentence <= 12]
+        if word.lower != "there" and word.lemma not in _POINTING:
+            continue
+        stop = bisect_left(lasts, word.i)
+        before = [m for m in real[max(0, stop - _REMEMBERED) : stop] if word.sentence - m.head.sentence <= 12]
         if not before:
             continue
         if word.lower == "there" and word.dep == "advmod":

@@ -1,5 +1,7 @@
 """The `who` layer: whom names, descriptions and pronouns stand for within the report."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -42,6 +44,9 @@ _SINGULAR_ORG: Final = frozenset({"it", "its", "itself"})
 _PLURAL: Final = frozenset({"they", "them", "their", "themselves", "theirs"})
 _PERSON: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _OURS: Final = frozenset({"we", "us", "our", "ours", "i", "my"})
+_MEMORY: Final = 1500
+"""Words over which a description still points back; longer reports begin anew."""
+_EVENTS_REMEMBERED: Final = 100
 _ARMED_SECTORS: Final = frozenset({"REB", "CRM"})
 
 
@@ -81,6 +86,7 @@ class Resolver:
         self.names: Names = names_of(document)
         self._kept: dict[int, list[Party]] = {}
         self._open: set[int] = set()
+        self._heads: list[int] | None = None
 
     def parties(self, word: Word, event: EventMention | None = None) -> list[Party]:
         """Whom a word stands for: mostly one party, two for "the two sides", none for words that name nobody."""
@@ -258,14 +264,13 @@ class Resolver:
                     return [self._named(actor, 0, 0)]
         return []
 
-    def _mentions_before(self, word: Word) -> list[Word]:
-        """Noun phrases before a word, nearest first."""
-        found = []
-        for i in range(phrase_bounds(word)[0] - 1, -1, -1):
+    def _mentions_before(self, word: Word) -> Iterator[Word]:
+        """Noun phrases before a word, nearest first, as far back as a reader remembers."""
+        start = phrase_bounds(word)[0]
+        for i in range(start - 1, max(-1, start - _MEMORY), -1):
             other = self.document.words[i]
             if other.pos in ("NOUN", "PROPN") and (other.dep not in ("compound", "npadvmod", "amod") or other.i in self.names.by_word):
-                found.append(other)
-        return found
+                yield other
 
     # ------------------------------------------------------------------ pronouns and pairs
 
@@ -279,9 +284,11 @@ class Resolver:
 
     def pair_before(self, word: Word) -> list[Party]:
         """The last two sides told of together before a word: "A and B", "clashes between A and B", "A ... with B"."""
-        for event in reversed(self.document.layers.get("events", [])):
-            if event.head.i >= word.i:
-                continue
+        events: list[EventMention] = self.document.layers["events"]
+        if self._heads is None:
+            self._heads = [e.head.i for e in events]
+        last = bisect_left(self._heads, word.i)
+        for event in reversed(events[max(0, last - _EVENTS_REMEMBERED) : last]):
             sides: list[Party] = []
             for role in ("actor", "recipient", "patient"):
                 for filler in event.roles.get(role, []):
@@ -345,8 +352,8 @@ class Resolver:
 
     def _speaker(self, word: Word) -> Word | None:
         inner: Attributed | None = None
-        for attributed in self.document.layers.get("attributions", []):
-            if attributed.covers(word.i) and attributed.source is not None and not attributed.covers(attributed.source.i):
+        for attributed in self.document.layers["attribution_index"].covering(word):
+            if attributed.source is not None and not attributed.covers(attributed.source.i):
                 if inner is None or attributed.size() <= inner.size():
                     inner = attributed
         return inner.source if inner is not None else None

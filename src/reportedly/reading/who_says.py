@@ -41,6 +41,39 @@ class Attributed:
         return sum(b - a + 1 for a, b in self.content)
 
 
+class AttributionIndex:
+    """Attributions by the sentences that their contents and cues stand in."""
+
+    def __init__(self, document: Document, attributions: list[Attributed]) -> None:
+        self._by_content: dict[int, list[Attributed]] = {}
+        self._by_cue: dict[int, list[Attributed]] = {}
+        self._by_source: dict[int, list[Attributed]] = {}
+        for attributed in attributions:
+            sentences = {
+                index
+                for first, last in attributed.content
+                if first <= last
+                for index in range(document.words[first].sentence, document.words[last].sentence + 1)
+            }
+            for index in sentences:
+                self._by_content.setdefault(index, []).append(attributed)
+            self._by_cue.setdefault(document.words[attributed.cue_first].sentence, []).append(attributed)
+            if attributed.source is not None:
+                self._by_source.setdefault(attributed.source.sentence, []).append(attributed)
+
+    def covering(self, word: Word) -> list[Attributed]:
+        """Attributions whose content holds a word."""
+        return [a for a in self._by_content.get(word.sentence, ()) if a.covers(word.i)]
+
+    def by_cue(self, sentence: int) -> list[Attributed]:
+        """Attributions whose cue stands in a sentence."""
+        return self._by_cue.get(sentence, [])
+
+    def by_source(self, sentence: int) -> list[Attributed]:
+        """Attributions whose source stands in a sentence."""
+        return self._by_source.get(sentence, [])
+
+
 class WhoSays:
     """Finds attributions. Input: the parsed words. Output: layer "attributions", in the order of their cues."""
 
@@ -65,7 +98,9 @@ class WhoSays:
                     here.append(carried)
             found += here
         _continue_quotations(document, found)
-        document.layers["attributions"] = sorted(found, key=lambda a: (a.cue_first, -a.size()))
+        ordered = sorted(found, key=lambda a: (a.cue_first, -a.size()))
+        document.layers["attributions"] = ordered
+        document.layers["attribution_index"] = AttributionIndex(document, ordered)
 
 
 def _share_content(inner: Attributed, here: list[Attributed]) -> None:
@@ -121,10 +156,12 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
         # "Security sources told the agency." as a sentence of its own speaks for what stands before it.
         only = verb.dep == "ROOT" and sentence.last - sentence.first < 14 and not verb.all("dobj", "ccomp", "xcomp", "advcl")
         told = verb.lemma == "tell" and verb.dep == "ROOT" and sentence.last - sentence.first < 14
-        before = [s for s in document.sentences[: sentence.index] if s.block == sentence.block]
-        if not (only or told) or not before:
+        start = sentence.index
+        while start > 0 and document.sentences[start - 1].block == sentence.block:
+            start -= 1
+        if not (only or told) or start == sentence.index:
             return []
-        content = [(before[0].first, before[-1].last)]
+        content = [(document.sentences[start].first, sentence.first - 1)]
     if cue.stance in ("believes", "expects", "fears", "suspects") and source is None and not passive:
         return []
     if passive and source is None and not event_only:
@@ -450,6 +487,9 @@ def _of_points(words: list[Word]) -> bool:
 def _continue_quotations(document: Document, found: list[Attributed]) -> None:
     """Sentences inside a quotation that began or ends with an attributed one have the same source."""
     open_since: int | None = None
+    by_cue: dict[int, list[Attributed]] = {}
+    for attributed in found:
+        by_cue.setdefault(document.words[attributed.cue_first].sentence, []).append(attributed)
     for sentence in document.sentences:
         text = [w.text for w in document.sentence_words(sentence)]
         opens = sum(t == "“" for t in text) - sum(t == "”" for t in text)
@@ -457,7 +497,7 @@ def _continue_quotations(document: Document, found: list[Attributed]) -> None:
             open_since = sentence.index
         elif opens < 0 and open_since is not None:
             group = document.sentences[open_since : sentence.index + 1]
-            inside = [a for a in found if a.source is not None and any(s.first <= a.cue_first <= s.last for s in group)]
+            inside = [a for s in group for a in by_cue.get(s.index, ()) if a.source is not None]
             if inside:
                 outer = max(inside, key=Attributed.size)
                 for s in group:
@@ -468,9 +508,12 @@ def _continue_quotations(document: Document, found: list[Attributed]) -> None:
             open_since = None
     for sentence in document.sentences[1:]:
         words = document.sentence_words(sentence)
-        if words[0].text in "“\"" and words[-1].text in "”\"" and not any(a.covers(words[1].i) for a in found):
+        if len(words) > 2 and words[0].text in "“\"" and words[-1].text in "”\"":
             previous = document.sentences[sentence.index - 1]
-            near = [a for a in found if previous.first <= a.cue_first <= previous.last and a.source is not None and not a.event_only]
+            around = [*by_cue.get(previous.index, ()), *by_cue.get(sentence.index, ())]
+            if any(a.covers(words[1].i) for a in around):
+                continue
+            near = [a for a in by_cue.get(previous.index, ()) if a.source is not None and not a.event_only]
             if near and previous.block == sentence.block:
                 near[0].content.append((sentence.first, sentence.last))
 

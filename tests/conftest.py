@@ -1,0 +1,44 @@
+"""Shared by all tests: one reader for the process, the examples, and the command line as a user runs it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportedly import Claim, Reader, Report
+from reportedly.cli.read import prepare_places
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    prepare_places()
+    return Reader()
+
+
+@pytest.fixture(scope="session")
+def claims_of(reader: Reader) -> Callable[..., tuple[Claim, ...]]:
+    """Claims of an invented text, in the outlet "Test Wire" of Wednesday 5 March 2025."""
+
+    def claims(text: str, published: str | None = "2025-03-05", title: str | None = None) -> tuple[Claim, ...]:
+        return reader.read(Report(text=text, outlet="Test Wire", published=published, title=title)).reading.claims
+
+    return claims
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run `reportedly` in a process of its own."""
+
+    def call(*arguments: str | Path, stdin: bytes = b"", columns: int = 100) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "reportedly.cli.main", *map(str, arguments)],
+            input=stdin, capture_output=True, check=False, timeout=300,
+            env={**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1"},
+        )  # fmt: skip
+
+    return call
