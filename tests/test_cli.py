@@ -25,8 +25,8 @@ def test_the_table_fits(run: Run, columns: int) -> None:
     assert done.returncode == 0, done.stderr
     out = done.stdout.decode()
     assert max(len(line.rstrip()) for line in out.splitlines()) <= columns
-    for words in ("anonymous", "predicted, likely", "denied", "Warnings", "1 outlet"):
-        assert words in out
+    for word in ("anonymous", "predicted,", "likely", "denied", "Warnings", "1 outlet"):
+        assert word in out
 
 
 def test_json_has_the_sidecar_and_options_override_it(run: Run) -> None:

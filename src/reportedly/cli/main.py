@@ -40,9 +40,8 @@ cli.add_command(schema)
 def main() -> None:
     """Run the command line; whatever reportedly refuses is one line on standard error and exit status 2."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        status = cli.main(standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except click.Abort:
         click.echo("reportedly: stopped. The same command goes on from here.", err=True)
         sys.exit(130)

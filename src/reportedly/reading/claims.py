@@ -92,6 +92,11 @@ def _drafts(document: Document) -> list[Draft]:
         covering = [a for a in attributions.covering(event.head) if not a.cue_first <= event.head.i <= a.cue_last]
         covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
         covering = [a for a in covering if not (a.source is not None and a.source.left <= event.head.i <= a.source.right)]
+        asides = [a for a in covering if a.aside]
+        if asides and any(a.cue.stance == "denies" for a in covering):
+            # "S denied that C, as T had claimed": S's denial and T's claim stand side by side.
+            drafts.append(Draft(event, status, [a for a in covering if not a.aside]))
+            covering = asides
         drafts.append(Draft(event, status, covering))
     return drafts
 

@@ -30,7 +30,8 @@ def language_of(text: str) -> str | None:
     if len(letters) < _ENOUGH:
         return None
     code, probability = _identifier().classify(sample)
-    return str(code) if probability > 0.9 else None
+    latin = sum(c < "\u0250" for c in letters)
+    return str(code) if probability > 0.9 or latin < len(letters) / 2 else None
 
 
 def require_english(text: str) -> None:

@@ -29,6 +29,8 @@ class Attributed:
     medium: list[Word] = field(default_factory=list)
     """Agencies and papers that the source spoke to: outer links before it."""
     carried_from: "Attributed | None" = None
+    aside: bool = False
+    """A comparing clause, "as T had claimed": beside what the sentence's own source says, not under it."""
     inner: bool = False
     """Cited by the source of the same content: "Radio, citing an official, said"."""
     event_only: bool = False
@@ -172,7 +174,8 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
     elif verb.lemma in ("say", "comment", "state"):
         medium = [w for w in objects(verb, "to") if _is_media(document, w)]
     medium += _carriers(document, verb)
-    result = Attributed(source, first, last, cue, content, medium, event_only=event_only)
+    aside = verb.dep == "advcl" and _marked(verb, "as")
+    result = Attributed(source, first, last, cue, content, medium, aside=aside, event_only=event_only)
     if source is None and verb.tag == "VBG":
         return []
     return [result]
