@@ -16,12 +16,49 @@ from reportedly.model.record import Report
 from reportedly.reading.parser import MODEL, grammar
 from reportedly.reading.reader import Reader
 
-_GROUPS = ["the Arakan Army", "M23 rebels", "the army", "ELN fighters", "JNIM militants", "police", "gunmen", "Boko Haram"]
-_DEEDS = ["attacked", "shelled", "seized", "raided", "withdrew from", "denied having attacked", "will reinforce", "blockaded"]
+_GROUPS = [
+    "the Arakan Army",
+    "M23 rebels",
+    "the army",
+    "ELN fighters",
+    "JNIM militants",
+    "police",
+    "gunmen",
+    "Boko Haram",
+]
+_DEEDS = [
+    "attacked",
+    "shelled",
+    "seized",
+    "raided",
+    "withdrew from",
+    "denied having attacked",
+    "will reinforce",
+    "blockaded",
+]
 _PLACES = ["Goma", "Sittwe", "Gao", "Arauca", "Maiduguri", "El Fasher", "Idlib", "Bakhmut"]
-_SOURCES = ["a military spokesman", "residents", "two security sources", "the health ministry", "a UN report", "local radio"]
-_TAILS = ["killing {n} civilians", "and arrested {n} men", "after {n} days of clashes", "wounding at least {n} people", "on Monday", "in the coming hours"]
-_PLAIN = ["The road there has been closed in the rainy season for years.", "Markets were quiet.", "Many families live with relatives.", "The district grows coffee and maize."]
+_SOURCES = [
+    "a military spokesman",
+    "residents",
+    "two security sources",
+    "the health ministry",
+    "a UN report",
+    "local radio",
+]
+_TAILS = [
+    "killing {n} civilians",
+    "and arrested {n} men",
+    "after {n} days of clashes",
+    "wounding at least {n} people",
+    "on Monday",
+    "in the coming hours",
+]
+_PLAIN = [
+    "The road there has been closed in the rainy season for years.",
+    "Markets were quiet.",
+    "Many families live with relatives.",
+    "The district grows coffee and maize.",
+]
 
 
 def report(rng: random.Random) -> Report:
@@ -64,7 +101,9 @@ def main() -> int:
     print(f"bare pipeline as it comes  {whole:6.2f} s CPU for 200 reports, {sum(len(t.split()) for t in texts)} words")
     print(f"tagger and parser alone    {parser:6.2f} s")
     print(f"reading                    {reading:6.2f} s")
-    print(f"ratio to the pipeline as it comes {reading / whole:.2f} (at most 1.60); to tagger and parser alone {reading / parser:.2f}")
+    print(
+        f"ratio to the pipeline as it comes {reading / whole:.2f} (at most 1.60); to tagger and parser alone {reading / parser:.2f}"
+    )
     print(f"claims per CPU second {claims / reading:.0f} ({claims} claims)")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     many = [report(rng) for _ in range(1000)]

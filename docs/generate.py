@@ -65,7 +65,11 @@ def picture() -> str:
 def main() -> int:
     """Write or check; returns the exit status."""
     wanted = {"docs/commands.md": commands(), "docs/images/table.svg": picture()}
-    stale = [name for name, text in wanted.items() if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text]
+    stale = [
+        name
+        for name, text in wanted.items()
+        if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text
+    ]
     if "--check" in sys.argv:
         for name in stale:
             print(f"{name} is not what the code generates; run: make docs", file=sys.stderr)

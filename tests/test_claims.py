@@ -30,17 +30,31 @@ class TestWhoSaysSo:
         [
             ("A hospital source said gunmen kidnapped a nurse in Tillabéri.", "A hospital source", "medical"),
             ("Gunmen kidnapped a nurse in Tillabéri, two residents told reporters.", "two residents", "local"),
-            ("According to a police officer in Niamey, gunmen kidnapped a nurse.", "a police officer in Niamey", "security"),
-            ("Gunmen kidnapped a nurse in Tillabéri, said an aid worker who asked not to be named.", "an aid worker", "aid"),
+            (
+                "According to a police officer in Niamey, gunmen kidnapped a nurse.",
+                "a police officer in Niamey",
+                "security",
+            ),
+            (
+                "Gunmen kidnapped a nurse in Tillabéri, said an aid worker who asked not to be named.",
+                "an aid worker",
+                "aid",
+            ),
         ],
     )
-    def test_an_unnamed_source_is_anonymous_and_typed(self, claims_of: Claims, text: str, mention: str, kind: str) -> None:
+    def test_an_unnamed_source_is_anonymous_and_typed(
+        self, claims_of: Claims, text: str, mention: str, kind: str
+    ) -> None:
         source = one(claims_of(text), "ASSAULT").attribution[-1].source
         assert source.mention is not None
         assert (source.mention.text, source.type, source.anonymous, source.name) == (mention, kind, True, None)
 
     def test_a_body_is_named(self, claims_of: Claims) -> None:
-        source = one(claims_of("Human Rights Watch said soldiers burned homes in Bamenda."), "ASSAULT").attribution[-1].source
+        source = (
+            one(claims_of("Human Rights Watch said soldiers burned homes in Bamenda."), "ASSAULT")
+            .attribution[-1]
+            .source
+        )
         assert (source.name, source.type, source.anonymous) == ("Human Rights Watch", "aid", False)
 
     def test_a_quoting_agency_stands_between(self, claims_of: Claims) -> None:
@@ -52,7 +66,9 @@ class TestWhoSaysSo:
         assert [a.source.name for a in claim.attribution] == ["Test Wire", "Reuters", None]
 
     def test_he_added_is_the_speaker_before(self, claims_of: Claims) -> None:
-        claims = claims_of("A police commander in Bunia said militiamen attacked a church. He added that they had abducted a priest.")
+        claims = claims_of(
+            "A police commander in Bunia said militiamen attacked a church. He added that they had abducted a priest."
+        )
         second = claims[-1].attribution[-1].source
         assert second.mention is not None
         assert second.mention.text == "A police commander in Bunia"
@@ -66,7 +82,9 @@ class TestWhoSaysSo:
         later = [c for c in claims if c.event.type == "RETREAT"]
         assert later
         assert all(c.status.kind == "planned" for c in later)
-        assert {c.attribution[-1].source.mention.text for c in later if c.attribution[-1].source.mention} == {"Tribal sources"}
+        assert {c.attribution[-1].source.mention.text for c in later if c.attribution[-1].source.mention} == {
+            "Tribal sources"
+        }
 
     def test_an_accusation_is_both_an_act_and_a_source(self, claims_of: Claims) -> None:
         claims = claims_of("The Azawad Liberation Front accused the army of bombing a market in Ber.")
@@ -147,7 +165,10 @@ class TestWhat:
         assert claims[0].sentence.start > len(title)
 
     def test_the_deed_and_its_toll_are_one_claim(self, claims_of: Claims) -> None:
-        claim = one(claims_of("Fighters shelled the port of Hodeidah, killing two sailors and wounding at least five others."), "ASSAULT")
+        claim = one(
+            claims_of("Fighters shelled the port of Hodeidah, killing two sailors and wounding at least five others."),
+            "ASSAULT",
+        )
         assert claim.toll.killed is not None
         assert claim.toll.injured is not None
         assert (claim.toll.killed.low, claim.toll.killed.high) == (2, 2)
@@ -171,7 +192,9 @@ class TestWhoToWhom:
         assert names(one(claims, "ASSAULT").actors) == ["clan elders"]
 
     def test_its_fighters_are_the_speakers(self, claims_of: Claims) -> None:
-        claim = one(claims_of("A spokesman for the Arakan Army said its fighters had captured the town of Kyauktaw."), "COERCE")
+        claim = one(
+            claims_of("A spokesman for the Arakan Army said its fighters had captured the town of Kyauktaw."), "COERCE"
+        )
         assert names(claim.actors) == ["Arakan Army"]
 
 

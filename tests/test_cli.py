@@ -60,7 +60,12 @@ def test_explain_goes_layer_by_layer(run: Run) -> None:
 def test_a_batch_reads_the_good_lists_the_bad_and_resumes(run: Run, tmp_path: Path) -> None:
     inbox, out = tmp_path / "inbox", tmp_path / "claims"
     inbox.mkdir()
-    for name, text in {"one": b"Rebels attacked Gao.", "two": b"The army shelled Ber.", "empty": b"", "binary": b"\x00\x01\x02" * 50}.items():
+    for name, text in {
+        "one": b"Rebels attacked Gao.",
+        "two": b"The army shelled Ber.",
+        "empty": b"",
+        "binary": b"\x00\x01\x02" * 50,
+    }.items():
         (inbox / f"{name}.txt").write_bytes(text)
     files = sorted(inbox.glob("*.txt"))
     done = run("read", *files, "--format", "json", "--out", out)

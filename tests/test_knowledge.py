@@ -11,7 +11,24 @@ from reportedly.knowledge.tables import rows
 from reportedly.model.plover import EVENT_TYPES, MODES
 
 TABLES = sorted(p.name for p in files("reportedly.knowledge").joinpath("data").iterdir())
-_SECTORS = {"REB", "MIL", "GOV", "SPY", "COP", "OPP", "CRM", "IGO", "NGO", "MED", "JRN", "PTY", "CVL", "LEG", "BUS", "JUD"}
+_SECTORS = {
+    "REB",
+    "MIL",
+    "GOV",
+    "SPY",
+    "COP",
+    "OPP",
+    "CRM",
+    "IGO",
+    "NGO",
+    "MED",
+    "JRN",
+    "PTY",
+    "CVL",
+    "LEG",
+    "BUS",
+    "JUD",
+}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -58,7 +58,7 @@ def test_it_names_no_other_address(reader: Reader) -> None:
 def test_hostile_markup_is_only_text(reader: Reader, browser: webdriver.Chrome, tmp_path: Path) -> None:
     browser.get(page_of(reader, Report(text=HOSTILE, title="<b>x</b>", published="2025-03-05"), tmp_path))
     assert browser.title == "<b>x</b> – claims"
-    assert browser.find_element(By.ID, "text").get_property("textContent").strip() == HOSTILE
+    assert str(browser.find_element(By.ID, "text").get_property("textContent")).strip() == HOSTILE
     assert browser.find_elements(By.CSS_SELECTOR, "article img, article script, article style") == []
 
 
@@ -77,7 +77,8 @@ def test_choosing_a_claim_lights_up_its_words(reader: Reader, browser: webdriver
     assert lit(browser, "trigger") == ""
     cards[-1].click()
     assert lit(browser, "trigger") == claims[-1].trigger.text
-    errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    log = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    errors = [entry for entry in log if entry["level"] == "SEVERE"]
     assert errors == []
 
 

@@ -91,7 +91,9 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(pieces=st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=25))
 def test_every_span_stands_in_the_text_whatever_the_text(reader: Reader, pieces: list[str]) -> None:
     text = "".join(pieces)
@@ -106,7 +108,7 @@ def test_a_megabyte_in_one_line(reader: Reader) -> None:
     text = sentence * (1_000_000 // len(sentence))
     result = reader.read(Report(text=text, published="2025-03-05"))
     assert len(result.reading.claims) > 1000
-    for claim in result.reading.claims[:: 500]:
+    for claim in result.reading.claims[::500]:
         assert text[claim.trigger.start : claim.trigger.end] == claim.trigger.text
 
 
@@ -114,4 +116,6 @@ def test_line_ends_do_not_change_what_is_read(reader: Reader) -> None:
     text = reportedly.read_file(ROOT / "examples" / "cauca-statements.txt").text
     plain = reader.read(Report(text=text, published="2025-09-16")).reading.claims
     windows = reader.read(Report(text=text.replace("\n", "\r\n"), published="2025-09-16")).reading.claims
-    assert [(c.trigger.text, c.event, c.status.kind) for c in plain] == [(c.trigger.text, c.event, c.status.kind) for c in windows]
+    assert [(c.trigger.text, c.event, c.status.kind) for c in plain] == [
+        (c.trigger.text, c.event, c.status.kind) for c in windows
+    ]

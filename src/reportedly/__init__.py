@@ -1,10 +1,10 @@
 """Reads reports of armed conflict and keeps what they claim, with the words each value comes from.
 
-    import reportedly
+import reportedly
 
-    reading = reportedly.read("The army said rebels attacked a clinic.", outlet="Example Wire", published="2024-01-31")
-    for claim in reading.claims:
-        print(claim.event.type, claim.trigger.text, claim.attribution[-1].source.name)
+reading = reportedly.read("The army said rebels attacked a clinic.", outlet="Example Wire", published="2024-01-31")
+for claim in reading.claims:
+    print(claim.event.type, claim.trigger.text, claim.attribution[-1].source.name)
 """
 
 from collections.abc import Iterable, Iterator

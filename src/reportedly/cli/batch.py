@@ -59,7 +59,10 @@ def run(paths: list[Path], plan: Plan) -> int:
                 kept += 1
             else:
                 bad.append(outcome if outcome.startswith(name) else f"{name}: {outcome}")
-    click.echo(f"{done} reports read, {claims} claims" + (f", {kept} there already" if kept else "") + f", in {plan.out}", err=True)
+    click.echo(
+        f"{done} reports read, {claims} claims" + (f", {kept} there already" if kept else "") + f", in {plan.out}",
+        err=True,
+    )
     if bad:
         click.echo(f"{len(bad)} of {len(paths)} reports could not be read:", err=True)
         for line in bad:
@@ -72,7 +75,9 @@ def _check_names(paths: list[Path]) -> None:
     for path in paths:
         other = seen.setdefault(path.stem, path)
         if other != path:
-            raise UnreadableReport(f"{other} and {path} would both be written as {path.stem}. Read them into two folders")
+            raise UnreadableReport(
+                f"{other} and {path} would both be written as {path.stem}. Read them into two folders"
+            )
 
 
 def _outcomes(paths: list[Path], plan: Plan) -> Iterator[tuple[str, str, int]]:

@@ -28,7 +28,9 @@ def figures_of(folder: Path) -> evaluation.Figures:
 
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.option("--misses", type=int, default=20, show_default=True, metavar="N", help="Show the N worst misses; 0 for none.")
+@click.option(
+    "--misses", type=int, default=20, show_default=True, metavar="N", help="Show the N worst misses; 0 for none."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON line.")
 def evaluate(gold: Path, misses: int, as_json: bool) -> None:
     """Score the reader against a FOLDER of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json)."""
@@ -45,12 +47,16 @@ def evaluate(gold: Path, misses: int, as_json: bool) -> None:
         )  # fmt: skip
         return
     console = Console(highlight=False)
-    console.print(f"{figures.reports} reports, {figures.gold} coded claims, {figures.predicted} read, {figures.matched} matched\n")
+    console.print(
+        f"{figures.reports} reports, {figures.gold} coded claims, {figures.predicted} read, {figures.matched} matched\n"
+    )
     table = Table("", "P", "R", "F1", box=None, pad_edge=False)
     table.add_row("events", *(f"{v:.3f}" for v in figures.events))
     table.add_row("sourced claims", *(f"{v:.3f}" for v in figures.sourced_claims))
     console.print(table)
-    console.print("\nType, status, polarity, actors and source all right make a sourced claim. Of the matched claims:\n")
+    console.print(
+        "\nType, status, polarity, actors and source all right make a sourced claim. Of the matched claims:\n"
+    )
     table = Table("field", "right", "of", box=None, pad_edge=False)
     for name, share in figures.fields.items():
         table.add_row(name, f"{share:.3f}", str(figures.asked[name]))

@@ -20,7 +20,9 @@ def explain_claim(console: Console, result: Result, number: int) -> None:
     """Print one claim (counted from 1, as the table counts) with the reasons of each layer."""
     claims = result.reading.claims
     if not 1 <= number <= len(claims):
-        raise click.UsageError(f"--explain {number}: this report has {words.plural(len(claims), 'claim')}, counted from 1")
+        raise click.UsageError(
+            f"--explain {number}: this report has {words.plural(len(claims), 'claim')}, counted from 1"
+        )
     claim = claims[number - 1]
     console.print(f"Claim {number}: {words.event_in_words(claim)}, {words.status_in_words(claim.status)}", style="bold")
     console.print(f"  {words.participants_in_words(claim)}", markup=False)

@@ -73,7 +73,11 @@ def _take_in(name: str, options: dict[str, str | None], encoding: str | None) ->
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to print.")
 @click.option("--layers", is_flag=True, help="With json: add everything each layer found.")
 @click.option("--explain", type=int, metavar="N", help="Say why claim N says what it says, layer by layer.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write one file per report into this folder; what is there already is not read again.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write one file per report into this folder; what is there already is not read again.",
+)
 @click.option("--again", is_flag=True, help="With --out: read also what is there already.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="With --out: processes.")
 def read(

@@ -20,7 +20,10 @@ def print_reading(console: Console, reading: Reading, heading: str | None = None
     if title:
         console.print(Text(title, style="bold"), width=width)
     if not header.published:
-        console.print(Text("No date of publication: relative times have no dates (give --published).", style="italic"), width=width)
+        console.print(
+            Text("No date of publication: relative times have no dates (give --published).", style="italic"),
+            width=width,
+        )
     if not reading.claims:
         console.print("No claims of events in this report.", width=width)
         return

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -40,7 +41,11 @@ def _marks(claim: Claim) -> list[tuple[str, Span]]:
 
 def _segments(text: str, claims: tuple[Claim, ...]) -> list[dict[str, str]]:
     """The text cut at every mark's ends; each stretch with the roles it has in each claim, as "3:who 4:trigger"."""
-    marks = [(span.start, span.end, f"{number}:{role}") for number, claim in enumerate(claims, 1) for role, span in _marks(claim)]
+    marks = [
+        (span.start, span.end, f"{number}:{role}")
+        for number, claim in enumerate(claims, 1)
+        for role, span in _marks(claim)
+    ]
     cuts = sorted({0, len(text), *(m[0] for m in marks), *(m[1] for m in marks)})
     opening: dict[int, list[str]] = {}
     closing: dict[int, list[str]] = {}
@@ -49,7 +54,7 @@ def _segments(text: str, claims: tuple[Claim, ...]) -> list[dict[str, str]]:
         closing.setdefault(end, []).append(label)
     active: list[str] = []
     segments = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         for label in closing.get(start, []):
             active.remove(label)
         active += opening.get(start, [])
@@ -64,7 +69,6 @@ def _part(name: str) -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
 
 
 def reading_page(reading: Reading, text: str) -> str:
@@ -93,8 +97,8 @@ def reading_page(reading: Reading, text: str) -> str:
         segments=_segments(text, reading.claims),
         cards=cards,
         roles=ROLES,
-        style=Markup(style),  # noqa: S704  (our own file)
-        script=Markup(script),  # noqa: S704  (our own file)
+        style=Markup(style),
+        script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
         reader=f"{reading.reader.name} {reading.reader.version}",

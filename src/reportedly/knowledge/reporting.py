@@ -8,7 +8,21 @@ from reportedly.errors import InvalidKnowledge
 from reportedly.knowledge.tables import table, words
 
 STANCES: Final = frozenset(
-    "says confirms claims denies doubts believes expects warns suspects fears promises accuses quotes".split()
+    [
+        "says",
+        "confirms",
+        "claims",
+        "denies",
+        "doubts",
+        "believes",
+        "expects",
+        "warns",
+        "suspects",
+        "fears",
+        "promises",
+        "accuses",
+        "quotes",
+    ]
 )
 
 
@@ -25,7 +39,7 @@ class Cue:
 @cache
 def cues() -> dict[str, Cue]:
     """Cues by verb lemma (or "lemma particle")."""
-    found = {}
+    found: dict[str, Cue] = {}
     for row in table("cues.tsv"):
         if row["stance"] not in STANCES:
             raise InvalidKnowledge(f"cues.tsv: no such stance: {row['stance']}")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from reportedly.knowledge.events import Sense
 from reportedly.knowledge.reporting import loaded_words
 from reportedly.model.plover import HOSTILE
 from reportedly.model.record import (
@@ -23,7 +22,7 @@ from reportedly.model.record import (
 from reportedly.reading.how_said import StatusMention
 from reportedly.reading.names import classes
 from reportedly.reading.sources import Origin, Origins
-from reportedly.reading.syntax import Document, Word, clause_of, objects, phrase_bounds, subject
+from reportedly.reading.syntax import Document, Word, clause_of, objects, phrase_bounds
 from reportedly.reading.tolls import toll_of
 from reportedly.reading.what import EventMention, slot_fillers
 from reportedly.reading.when import TimeMention, dateline_of, shifted
@@ -32,11 +31,38 @@ from reportedly.reading.who import MEMBERS, Party, Resolver
 from reportedly.reading.who_says import Attributed, AttributionIndex, quote_kind
 
 _ANIMATE: Final = frozenset(
-    "person civilian armed group state official igo government police protester crowd troops delegation resident family worker "
-    "student clergy prisoner employee aid_agency diplomat displaced media journalist".split()
+    [
+        "person",
+        "civilian",
+        "armed",
+        "group",
+        "state",
+        "official",
+        "igo",
+        "government",
+        "police",
+        "protester",
+        "crowd",
+        "troops",
+        "delegation",
+        "resident",
+        "family",
+        "worker",
+        "student",
+        "clergy",
+        "prisoner",
+        "employee",
+        "aid_agency",
+        "diplomat",
+        "displaced",
+        "media",
+        "journalist",
+    ]
 )
 _MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-_TO_WHOM: Final = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE", "AID", *_MUTUAL})
+_TO_WHOM: Final = frozenset(
+    {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE", "AID", *_MUTUAL}
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -91,7 +117,9 @@ def _drafts(document: Document) -> list[Draft]:
             continue
         covering = [a for a in attributions.covering(event.head) if not a.cue_first <= event.head.i <= a.cue_last]
         covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
-        covering = [a for a in covering if not (a.source is not None and a.source.left <= event.head.i <= a.source.right)]
+        covering = [
+            a for a in covering if not (a.source is not None and a.source.left <= event.head.i <= a.source.right)
+        ]
         asides = [a for a in covering if a.aside]
         if asides and any(a.cue.stance == "denies" for a in covering):
             # "S denied that C, as T had claimed": S's denial and T's claim stand side by side.
@@ -108,9 +136,16 @@ def _is_background(event: EventMention) -> bool:
     definite = any(c.lower in ("the", "this", "that", "these") for c in event.head.children if c.i < event.first + 1)
     verb = event.verb
     above = event.head.head
-    if event.head.dep == "nsubj" and above.lemma in ("be", "remain") and above.tag in ("VBZ", "VBP") and above.child("attr", "acomp"):
+    if (
+        event.head.dep == "nsubj"
+        and above.lemma in ("be", "remain")
+        and above.tag in ("VBZ", "VBP")
+        and above.child("attr", "acomp")
+    ):
         return True  # "such meetings are a custom": what they are, not that one took place
-    dated = verb.dep == "advcl" and any(c.lower in ("after", "before", "when", "since", "until", "once") for c in verb.children)
+    dated = verb.dep == "advcl" and any(
+        c.lower in ("after", "before", "when", "since", "until", "once") for c in verb.children
+    )
     return definite and dated and verb is not event.head
 
 
@@ -140,7 +175,10 @@ def _in_source(attributions: AttributionIndex, word: Word) -> bool:
         if a.source is None:
             continue
         first, last = phrase_bounds(a.source)
-        if first <= i <= max(last, a.source.right if a.source.right - a.source.i < 12 else last) and not first <= a.cue_first <= a.source.right:
+        if (
+            first <= i <= max(last, a.source.right if a.source.right - a.source.i < 12 else last)
+            and not first <= a.cue_first <= a.source.right
+        ):
             return True
         if first <= i <= last:
             return True
@@ -181,7 +219,7 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
         if mention.heading:
             loose.append(mention)
             continue
-        if not here or _in_source(attributions, mention.head) or _in_participant(document, mention, here):
+        if not here or _in_source(attributions, mention.head) or _in_participant(document, mention):
             continue
         owner = _owner_of(mention.preposition or mention.head, by_head)
         if owner is None and mention.container_of is not None:
@@ -193,12 +231,14 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
     for mention in loose:
         if not mention.heading:
             for draft in by_sentence.get(mention.head.sentence, ()):
-                if (not draft.places or mention.container_of in draft.places) and _shares(attributions, draft, mention.head):
+                if (not draft.places or mention.container_of in draft.places) and _shares(
+                    attributions, draft, mention.head
+                ):
                     draft.places.append(mention)
     _give_headings(document, drafts, [m for m in loose if m.heading])
     for draft in drafts:
         if not draft.places:
-            _share_place(document, draft, by_sentence.get(draft.event.head.sentence, []))
+            _share_place(draft, by_sentence.get(draft.event.head.sentence, []))
 
 
 def _give_headings(document: Document, drafts: list[Draft], headings: list[PlaceMention]) -> None:
@@ -212,7 +252,7 @@ def _give_headings(document: Document, drafts: list[Draft], headings: list[Place
             draft.places.append(headings[at])
 
 
-def _share_place(document: Document, draft: Draft, here: list[Draft]) -> None:
+def _share_place(draft: Draft, here: list[Draft]) -> None:
     """Coordinated deeds share a place: "attacked the village and abducted farmers"."""
     event = draft.event
     if event.type in ("ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE"):
@@ -220,9 +260,15 @@ def _share_place(document: Document, draft: Draft, here: list[Draft]) -> None:
     for other in here:
         if other is draft or not other.places or [id(a) for a in other.chain] != [id(a) for a in draft.chain]:
             continue
-        if other.status.kind == draft.status.kind and (event.head.dep in ("conj", "advcl", "relcl") or other.event.head.dep in ("conj", "advcl")):
+        if other.status.kind == draft.status.kind and (
+            event.head.dep in ("conj", "advcl", "relcl") or other.event.head.dep in ("conj", "advcl")
+        ):
             if other.event.type in ("ASSAULT", "COERCE", "PROTEST", "CONSULT", "MOBILIZE"):
-                draft.places = [p for p in other.places if p.preposition is None or p.preposition.lower not in ("to", "toward", "towards", "from")]
+                draft.places = [
+                    p
+                    for p in other.places
+                    if p.preposition is None or p.preposition.lower not in ("to", "toward", "towards", "from")
+                ]
                 return
 
 
@@ -231,12 +277,14 @@ def _shares(attributions: AttributionIndex, draft: Draft, word: Word) -> bool:
     return _environment(attributions, word) >= _environment(attributions, draft.event.head)
 
 
-def _in_participant(document: Document, mention: PlaceMention, here: list[Draft]) -> bool:
+def _in_participant(document: Document, mention: PlaceMention) -> bool:
     """Whether a name only says where somebody is from: "elders from Zintan", "residents of Aitaroun"."""
     prep = mention.preposition
     if prep is None or prep.lower not in ("from", "of"):
         return False
-    return prep.head.pos in ("NOUN", "PROPN") and bool(classes(document, prep.head) & {"person", "civilian", "resident", "armed", "official"})
+    return prep.head.pos in ("NOUN", "PROPN") and bool(
+        classes(document, prep.head) & {"person", "civilian", "resident", "armed", "official"}
+    )
 
 
 def _give_times(document: Document, drafts: list[Draft]) -> None:
@@ -266,12 +314,21 @@ def _give_times(document: Document, drafts: list[Draft]) -> None:
                 draft.why.setdefault("when", []).append(f"“{mention.text}” stands for the whole sentence")
     for index, draft in enumerate(drafts):
         if draft.time is None:
-            draft.shared_time = _shared_time(document, draft, drafts[max(0, index - 40) : index], by_sentence.get(draft.event.head.sentence, []))
+            draft.shared_time = _shared_time(
+                document, draft, drafts[max(0, index - 40) : index], by_sentence.get(draft.event.head.sentence, [])
+            )
 
 
 def _time_head(document: Document, mention: TimeMention) -> Word:
     inside = range(mention.first, mention.last + 1)
-    return next((document.words[i] for i in inside if document.words[i].head.i not in inside or document.words[i].head is document.words[i]), document.words[mention.first])
+    return next(
+        (
+            document.words[i]
+            for i in inside
+            if document.words[i].head.i not in inside or document.words[i].head is document.words[i]
+        ),
+        document.words[mention.first],
+    )
 
 
 def _of_saying(attributions: AttributionIndex, mention: TimeMention, head: Word, by_head: dict[int, Draft]) -> bool:
@@ -289,12 +346,23 @@ def _shared_time(document: Document, draft: Draft, before: list[Draft], here: li
     """The draft whose time holds for this one too: coordinated in one sentence, or told again as "the attack"."""
     event = draft.event
     for other in here:
-        if other is not draft and other.time is not None and other.status.kind == draft.status.kind and other.time.relative is None:
+        if (
+            other is not draft
+            and other.time is not None
+            and other.status.kind == draft.status.kind
+            and other.time.relative is None
+        ):
             if [id(a) for a in other.chain] == [id(a) for a in draft.chain] and event.type not in ("ACCUSE",):
-                together = event.head.dep in ("conj", "advcl", "xcomp") or other.event.head.dep in ("conj", "advcl", "xcomp")
+                together = event.head.dep in ("conj", "advcl", "xcomp") or other.event.head.dep in (
+                    "conj",
+                    "advcl",
+                    "xcomp",
+                )
                 if together and clause_of(event.head).dep != "relcl":
                     return other
-    retold = event.nominal and any(c.lower in ("the", "this", "that") for c in event.head.children if c.i < event.first + 1)
+    retold = event.nominal and any(
+        c.lower in ("the", "this", "that") for c in event.head.children if c.i < event.first + 1
+    )
     denied = bool(draft.chain) and draft.chain[-1].cue.stance == "denies"
     if (retold or denied) and draft.status.kind == "occurred":
         for other in reversed(before):
@@ -330,7 +398,9 @@ class _Builder:
         trigger = self.document.span(event.first, event.last)
         time = self._time(draft, status)
         notes: list[str] = []
-        identity = f"{self.digest}|{trigger.start}|{event.type}|{status.kind}|{status.polarity}|{attribution[-1].source.name}"
+        identity = (
+            f"{self.digest}|{trigger.start}|{event.type}|{status.kind}|{status.polarity}|{attribution[-1].source.name}"
+        )
         draft.why.setdefault("what", []).insert(0, f"{event.type}{'/' + event.mode if event.mode else ''}: {event.why}")
         for part in event.merged:
             draft.why["what"].append(f"“{part.head.text}” tells of the same happening")
@@ -369,7 +439,7 @@ class _Builder:
             if attributed.source is None:
                 continue
             origin = self.origins.of(attributed.source)
-            quote = quote_kind(self.document, attributed, draft.event.head.i)
+            quote = quote_kind(self.document, draft.event.head.i)
             self._add(links, origin, cue, quote)
             carried = " (carried over from earlier)" if attributed.carried_from else ""
             why.append(f"“{attributed.source.text}” by cue “{cue.text}”, {attributed.cue.stance}{carried}")
@@ -388,9 +458,13 @@ class _Builder:
             return
         last = links[-1].source
         mention = self.document.span(origin.first, origin.last)
-        if last.type != "outlet" and (origin.name is not None and last.name == origin.name or last.mention == mention):
+        if last.type != "outlet" and (
+            (origin.name is not None and last.name == origin.name) or last.mention == mention
+        ):
             return
-        source = Source.model_construct(name=origin.name, mention=mention, type=origin.type, anonymous=origin.anonymous, actor=origin.actor)
+        source = Source.model_construct(
+            name=origin.name, mention=mention, type=origin.type, anonymous=origin.anonymous, actor=origin.actor
+        )
         links.append(Attribution.model_construct(source=source, cue=cue, quote=quote))
 
     def _is_outlet(self, origin: Origin) -> bool:
@@ -403,7 +477,9 @@ class _Builder:
             return True
         words = mention.split()
         last_of_outlet = self.outlet.split()[-1]
-        return mention.lower() in ("we", "our team", "us") or (len(words) == 2 and words[0].lower() == "the" and words[1] == last_of_outlet)
+        return mention.lower() in ("we", "our team", "us") or (
+            len(words) == 2 and words[0].lower() == "the" and words[1] == last_of_outlet
+        )
 
     def _demander(self, draft: Draft) -> tuple[Word, Word] | None:
         """Who asks for what is demanded: the subject of "urged", the owner of "a demand by"."""
@@ -431,19 +507,28 @@ class _Builder:
             elif doubted and stance in ("confirms", "says", "claims"):
                 if cue_word.lemma in ("confirm", "verify", "corroborate", "substantiate", "say"):
                     certainty, phrase = "possible", cue_word
-            if attributed.cue.certainty and certainty == "stated" and not (stance in ("expects", "fears", "warns") and past):
+            if (
+                attributed.cue.certainty
+                and certainty == "stated"
+                and not (stance in ("expects", "fears", "warns") and past)
+            ):
                 certainty = attributed.cue.certainty
                 phrase = phrase or cue_word
             if attributed.cue.kind and kind == "occurred" and not past:
                 kind, phrase = attributed.cue.kind, cue_word
-            elif attributed.cue.kind == "predicted" and kind == "planned" and status.future:
-                kind = "predicted"
-            elif stance == "warns" and kind == "planned" and status.future:
+            elif (attributed.cue.kind == "predicted" and kind == "planned" and status.future) or (
+                stance == "warns" and kind == "planned" and status.future
+            ):
                 kind = "predicted"
             if attributed.carried_from is not None and kind in ("occurred", "demanded") and not past:
                 kind = "planned"
             break
-        if kind == "planned" and status.future and event.type in HOSTILE and not self._says_it_of_itself(draft, attribution):
+        if (
+            kind == "planned"
+            and status.future
+            and event.type in HOSTILE
+            and not self._says_it_of_itself(draft, attribution)
+        ):
             kind = "predicted"
         if kind == "occurred" and self._window_is_ahead(draft):
             kind = "planned"
@@ -476,27 +561,23 @@ class _Builder:
 
     def _participants(self, draft: Draft) -> tuple[list[Participant], list[Participant], list[Span]]:
         event = draft.event
-        actors = [p for w in event.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w, event)]
+        actors = [p for w in event.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w)]
         if not event.roles.get("actor"):
             actors += self._implied_actor(draft)
         recipients: list[Party] = []
         targets: list[Word] = []
         for word in event.roles.get("recipient", []):
             if self._can_act(word) or word.lower in ("latter", "former"):
-                recipients += self.resolver.parties(word, event)
+                recipients += self.resolver.parties(word)
         for role in ("patient", "target", "taken", "shot"):
             for word in event.roles.get(role, []):
                 if word.lower in ("dozens", "hundreds", "scores", "thousands", "others", "more"):
                     continue
                 if self._is_somebody(word, event.type, role):
-                    recipients += self.resolver.parties(word, event)
+                    recipients += self.resolver.parties(word)
                 else:
                     targets.append(word)
                     recipients += self._owners(word)
-        for clause in (event.head, *(m.head for m in event.merged)):
-            for prep in ("against", "on", "at", "to", "toward", "towards", "from"):
-                if prep in event.sense.roles and event.sense.roles[prep] == "patient":
-                    continue
         shown = {p.first for p in actors}
         recipients = [p for p in recipients if p.first not in shown]
         draft.why.setdefault("who", []).extend(
@@ -510,7 +591,9 @@ class _Builder:
             cue = self.document.words[attributed.cue_first]
             if cue.lemma in ("claim", "deny", "admit") and attributed.event_only and attributed.source is not None:
                 thing = cue.child("dobj")
-                if thing is not None and (thing.lemma in ("responsibility", "credit", "involvement", "role") or cue.lemma == "claim"):
+                if thing is not None and (
+                    thing.lemma in ("responsibility", "credit", "involvement", "role") or cue.lemma == "claim"
+                ):
                     return self.resolver.parties(attributed.source)
             if attributed.cue.stance == "accuses" and attributed.event_only:
                 verb = self.document.words[attributed.cue_first]
@@ -528,26 +611,44 @@ class _Builder:
             return word.lower not in ("it", "this", "that", "there", "which", "what") or bool(
                 [p for p in self.resolver.parties(word) if p.actor or p.name.lower() != word.lower]
             )
-        return bool(classes(self.document, word) & _ANIMATE) or word.lemma in MEMBERS or word.i in self.resolver.names.by_word
+        return (
+            bool(classes(self.document, word) & _ANIMATE)
+            or word.lemma in MEMBERS
+            or word.i in self.resolver.names.by_word
+        )
 
     def _is_somebody(self, word: Word, kind: str, role: str) -> bool:
         found = classes(self.document, word)
         if role == "shot":
             return False
         if word.pos == "PROPN" and word.i not in self.resolver.names.by_word:
-            return kind in _TO_WHOM or role == "patient" and kind in ("ASSAULT", "COERCE") and not _is_place(self.document, word)
+            return kind in _TO_WHOM or (
+                role == "patient" and kind in ("ASSAULT", "COERCE") and not _is_place(self.document, word)
+            )
         if role == "taken" and "place" in found and word.pos == "PROPN":
             return False
         if kind == "COERCE" and role in ("taken", "target") and found & {"territory", "facility", "road", "vehicle"}:
             return False
         if found & _ANIMATE - {"place"}:
-            return not (word.lemma in ("position", "convoy", "base", "headquarters") or found & {"facility"} and "person" not in found and "armed" not in found)
-        return word.pos == "PRON" and word.lower in ("them", "him", "her", "us") or word.pos == "NUM" or word.lower in ("others", "another")
+            return not (
+                word.lemma in ("position", "convoy", "base", "headquarters")
+                or (found & {"facility"} and "person" not in found and "armed" not in found)
+            )
+        return (
+            (word.pos == "PRON" and word.lower in ("them", "him", "her", "us"))
+            or word.pos == "NUM"
+            or word.lower in ("others", "another")
+        )
 
     def _owners(self, thing: Word) -> list[Party]:
         """A thing's owner is who is hit: "an army convoy", "its trucks", "the base of the brigade", "a bus carrying soldiers"."""
         for child in [*thing.all("poss"), *thing.all("compound", "amod", "nmod")]:
-            if child.i in self.resolver.names.by_word or child.lemma in ("army", "police", "gendarmerie", "military", "rebel", "government", "militia", "gang", "un") or child.dep == "poss":
+            if (
+                child.i in self.resolver.names.by_word
+                or child.lemma
+                in ("army", "police", "gendarmerie", "military", "rebel", "government", "militia", "gang", "un")
+                or child.dep == "poss"
+            ):
                 found = self.resolver.parties(child)
                 if found:
                     return found[:1]
@@ -569,7 +670,11 @@ class _Builder:
             key = (party.name, party.actor or "")
             if key not in found:
                 found[key] = Participant.model_construct(
-                    mention=self.document.span(party.first, party.last), name=party.name, actor=party.actor, sector=party.sector, country=party.country
+                    mention=self.document.span(party.first, party.last),
+                    name=party.name,
+                    actor=party.actor,
+                    sector=party.sector,
+                    country=party.country,
                 )
         return list(found.values())
 
@@ -587,7 +692,11 @@ class _Builder:
     def _places(self, draft: Draft) -> list[Place]:
         found: list[Place] = []
         for mention in sorted(draft.places, key=lambda m: m.container_of is not None):
-            if any(mention.container_of is other for other in draft.places) and mention.container_of is not None and mention.container_of.admin1 == mention.name:
+            if (
+                any(mention.container_of is other for other in draft.places)
+                and mention.container_of is not None
+                and mention.container_of.admin1 == mention.name
+            ):
                 continue
             if any(p.name == mention.name for p in found):
                 continue
@@ -605,7 +714,9 @@ class _Builder:
                     precision=mention.precision,
                 )
             )
-            draft.why.setdefault("where", []).append(f"“{mention.name}”: {mention.precision}{', ' + hit.name + ' in GeoNames' if hit else ', in no gazetteer'}")
+            draft.why.setdefault("where", []).append(
+                f"“{mention.name}”: {mention.precision}{', ' + hit.name + ' in GeoNames' if hit else ', in no gazetteer'}"
+            )
         return found
 
     def _time(self, draft: Draft, status: Status) -> Time | None:
@@ -627,13 +738,13 @@ class _Builder:
 
     def _wording(self, first: int, last: int) -> list[Span]:
         loaded = loaded_words()
-        found = []
+        found: list[Span] = []
         words = self.document.words
         for i in range(first, last + 1):
             if words[i].lower in loaded or words[i].lemma in loaded:
                 found.append(self.document.span(i, i))
-            if words[i].text in "\"“" and i + 2 <= last:
-                close = next((k for k in range(i + 1, min(i + 6, last + 1)) if words[k].text in "\"”"), None)
+            if words[i].text in '"“' and i + 2 <= last:
+                close = next((k for k in range(i + 1, min(i + 6, last + 1)) if words[k].text in '"”'), None)
                 if close is not None and close > i + 1 and words[close - 1].text not in ".,!?":
                     found.append(self.document.span(i + 1, close - 1))
         return found
@@ -648,8 +759,11 @@ def _told_as_past(event: EventMention) -> bool:
     verb = event.verb
     if verb.tag == "VBD":
         return True
-    return verb.tag == "VBN" and any(c.dep in ("aux", "auxpass") and c.lower in ("had", "has", "have", "was", "were", "'s") for c in verb.children) and not any(
-        c.tag == "MD" for c in verb.children
+    return (
+        verb.tag == "VBN"
+        and any(
+            c.dep in ("aux", "auxpass") and c.lower in ("had", "has", "have", "was", "were", "'s")
+            for c in verb.children
+        )
+        and not any(c.tag == "MD" for c in verb.children)
     )
-
-

@@ -84,7 +84,9 @@ def load(folder: Path) -> list[CodedReport]:
             meta = json.loads((folder / f"{name}.meta.json").read_text(encoding="utf-8"))
             claims = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise InvalidGold(f"{path}: {error}. A coded report needs NAME.txt, NAME.meta.json and NAME.gold.json.") from None
+            raise InvalidGold(
+                f"{path}: {error}. A coded report needs NAME.txt, NAME.meta.json and NAME.gold.json."
+            ) from None
         reports.append(CodedReport(name, text, meta.get("title"), meta.get("outlet"), meta.get("published"), claims))
     if not reports:
         raise InvalidGold(f"{folder}: no coded reports (NAME.gold.json beside NAME.txt) in this folder")
@@ -195,13 +197,19 @@ def score(report: CodedReport, claims: Sequence[Claim], figures: Figures) -> Non
     figures.matched += len(used_gold)
     for g, gold in enumerate(report.claims):
         if g not in used_gold:
-            figures.misses.append(Miss(report.name, "missed", f"{gold['event']} “{gold['trigger']}”", "", gold["sentence"]))
+            figures.misses.append(
+                Miss(report.name, "missed", f"{gold['event']} “{gold['trigger']}”", "", gold["sentence"])
+            )
     for p, claim in enumerate(claims):
         if p not in used_claims:
-            figures.misses.append(Miss(report.name, "not there", "", f"{claim.event.type} “{claim.trigger.text}”", claim.sentence.text))
+            figures.misses.append(
+                Miss(report.name, "not there", "", f"{claim.event.type} “{claim.trigger.text}”", claim.sentence.text)
+            )
 
 
-def _note_differences(report: CodedReport, gold: Coded, claim: Claim, agreed: dict[str, bool | None], figures: Figures) -> None:
+def _note_differences(
+    report: CodedReport, gold: Coded, claim: Claim, agreed: dict[str, bool | None], figures: Figures
+) -> None:
     last = claim.attribution[-1].source
     shown: dict[str, tuple[Any, Any]] = {
         "mode": (gold["mode"], claim.event.mode),
@@ -209,7 +217,14 @@ def _note_differences(report: CodedReport, gold: Coded, claim: Claim, agreed: di
         "recipients": (gold["recipients"], [p.name for p in claim.recipients]),
         "places": (gold["places"], [p.name for p in claim.places]),
         "time": (gold.get("time"), [claim.time.start, claim.time.end] if claim.time else None),
-        "toll": (gold.get("toll"), {k: (v.low, v.high) for k in ("killed", "injured", "captured", "displaced") if (v := getattr(claim.toll, k, None))}),
+        "toll": (
+            gold.get("toll"),
+            {
+                k: (v.low, v.high)
+                for k in ("killed", "injured", "captured", "displaced")
+                if (v := getattr(claim.toll, k, None))
+            },
+        ),
         "kind": (gold["status"], claim.status.kind),
         "polarity": (gold["polarity"], claim.status.polarity),
         "certainty": (gold["certainty"], claim.status.certainty),
@@ -221,4 +236,6 @@ def _note_differences(report: CodedReport, gold: Coded, claim: Claim, agreed: di
     for name, value in agreed.items():
         if value is False:
             expected, got = shown[name]
-            figures.misses.append(Miss(report.name, name, str(expected), str(got), f"[{claim.trigger.text}] {claim.sentence.text}"))
+            figures.misses.append(
+                Miss(report.name, name, str(expected), str(got), f"[{claim.trigger.text}] {claim.sentence.text}")
+            )

@@ -9,10 +9,60 @@ from reportedly.reading.what import EventMention
 from reportedly.reading.who_says import Attributed, AttributionIndex
 
 _IMPLICATIVE: Final = frozenset(
-    "manage begin start continue help force cause use come go proceed keep remain appear seem have be get happen prove lead say "
-    "report allow let make see oblige compel drive leave return join find enable".split()
+    [
+        "manage",
+        "begin",
+        "start",
+        "continue",
+        "help",
+        "force",
+        "cause",
+        "use",
+        "come",
+        "go",
+        "proceed",
+        "keep",
+        "remain",
+        "appear",
+        "seem",
+        "have",
+        "be",
+        "get",
+        "happen",
+        "prove",
+        "lead",
+        "say",
+        "report",
+        "allow",
+        "let",
+        "make",
+        "see",
+        "oblige",
+        "compel",
+        "drive",
+        "leave",
+        "return",
+        "join",
+        "find",
+        "enable",
+    ]
 )
-_AVOIDING: Final = frozenset("prevent stop deter foil thwart avert block forestall avoid refrain abstain desist".split())
+_AVOIDING: Final = frozenset(
+    [
+        "prevent",
+        "stop",
+        "deter",
+        "foil",
+        "thwart",
+        "avert",
+        "block",
+        "forestall",
+        "avoid",
+        "refrain",
+        "abstain",
+        "desist",
+    ]
+)
 _NO: Final = frozenset({"no", "neither", "zero", "without"})
 
 
@@ -33,7 +83,10 @@ class StatusMention:
     reasons: list[str] = field(default_factory=list)
 
     def apply(self, operator: Operator, word: Word) -> None:
-        if operator.kind and (self.kind == "occurred" or (self.kind == "planned" and operator.kind in ("demanded", "conditional", "predicted"))):
+        if operator.kind and (
+            self.kind == "occurred"
+            or (self.kind == "planned" and operator.kind in ("demanded", "conditional", "predicted"))
+        ):
             self.kind = operator.kind
             self.phrase = word
         if operator.negative:
@@ -54,12 +107,11 @@ class HowSaid:
     def __call__(self, document: Document) -> None:
         index: AttributionIndex = document.layers["attribution_index"]
         document.layers["statuses"] = {
-            event: _status(document, event, index.covering(event.head))
-            for event in document.layers["events"]
+            event: _status(event, index.covering(event.head)) for event in document.layers["events"]
         }
 
 
-def _status(document: Document, event: EventMention, covering: list[Attributed]) -> StatusMention:
+def _status(event: EventMention, covering: list[Attributed]) -> StatusMention:
     status = StatusMention()
     table = operators()
     cues = {i for a in covering for i in range(a.cue_first, a.cue_last + 1)}
@@ -100,10 +152,30 @@ def _status(document: Document, event: EventMention, covering: list[Attributed])
             continue
         if node.dep == "advcl" and _mark(node):
             break
-        if node.dep in ("prep", "agent", "nmod", "compound", "amod", "poss", "nsubj", "nsubjpass", "appos", "attr", "dative"):
+        if node.dep in (
+            "prep",
+            "agent",
+            "nmod",
+            "compound",
+            "amod",
+            "poss",
+            "nsubj",
+            "nsubjpass",
+            "appos",
+            "attr",
+            "dative",
+        ):
             if node.dep == "nsubj" and head.is_verb and head is not event.verb:
                 break
-            if node.dep == "prep" and node.lower in ("after", "following", "since", "during", "amid", "despite", "before"):
+            if node.dep == "prep" and node.lower in (
+                "after",
+                "following",
+                "since",
+                "during",
+                "amid",
+                "despite",
+                "before",
+            ):
                 break
             node = head
             if node.pos in ("NOUN",) and node is not event.head:
@@ -114,9 +186,20 @@ def _status(document: Document, event: EventMention, covering: list[Attributed])
                 _governor(status, node, event)
             continue
         if head.is_verb or head.pos == "ADJ":
-            if node.dep == "xcomp" and head.lemma in ("be", "remain") and node.tag == "VB" and not head.child("acomp", "attr"):
+            if (
+                node.dep == "xcomp"
+                and head.lemma in ("be", "remain")
+                and node.tag == "VB"
+                and not head.child("acomp", "attr")
+            ):
                 status.apply(table[("verb", "plan")], head)
-            if not _governor(status, head, event) and node.is_verb and node.tag == "VB" and _to(node) and node.dep in ("xcomp", "advcl", "ccomp"):
+            if (
+                not _governor(status, head, event)
+                and node.is_verb
+                and node.tag == "VB"
+                and _to(node)
+                and node.dep in ("xcomp", "advcl", "ccomp")
+            ):
                 if head.lemma not in _IMPLICATIVE and head.pos != "ADJ" and status.kind == "occurred":
                     status.kind = "planned"
                     status.phrase = next(c for c in node.children if c.lower == "to")
@@ -141,7 +224,15 @@ def _to(verb: Word) -> bool:
 
 
 def _mark(verb: Word) -> bool:
-    return any((c.dep in ("mark", "advmod") and c.lower in ("after", "when", "as", "while", "because", "since", "although", "though", "where", "if", "unless")) or (c.dep == "mark") for c in verb.children)
+    return any(
+        (
+            c.dep in ("mark", "advmod")
+            and c.lower
+            in ("after", "when", "as", "while", "because", "since", "although", "though", "where", "if", "unless")
+        )
+        or (c.dep == "mark")
+        for c in verb.children
+    )
 
 
 def _modals(status: StatusMention, verb: Word) -> bool:
@@ -183,7 +274,9 @@ def _own(status: StatusMention, verb: Word) -> bool:
             if operator is not None:
                 status.apply(operator, child)
         elif child.dep == "advcl":
-            mark = next((c for c in child.children if c.dep in ("mark", "advmod") and ("marker", c.lower) in table), None)
+            mark = next(
+                (c for c in child.children if c.dep in ("mark", "advmod") and ("marker", c.lower) in table), None
+            )
             if mark is not None:
                 status.kind = "conditional"
                 status.phrase = mark
@@ -194,7 +287,9 @@ def _own(status: StatusMention, verb: Word) -> bool:
             status.reasons.append(f"stands under “{child.text}”")
         elif child.dep == "advmod" and child.lower == "if":
             status.kind = "conditional"
-    if verb.dep == "advcl" and any(c.lower in ("if", "unless") for c in verb.children if c.dep in ("mark", "advmod", "prep")):
+    if verb.dep == "advcl" and any(
+        c.lower in ("if", "unless") for c in verb.children if c.dep in ("mark", "advmod", "prep")
+    ):
         status.kind = "conditional"
     return found
 
@@ -244,7 +339,9 @@ def _governor(status: StatusMention, head: Word, event: EventMention) -> bool:
         operator = None
         for child in head.children:
             if child.dep in ("prt", "prep", "acomp", "attr", "advmod", "oprd"):
-                operator = table.get(("verb", f"{head.lemma} {child.lemma}")) or table.get(("verb", f"{head.lemma} {child.lower}"))
+                operator = table.get(("verb", f"{head.lemma} {child.lemma}")) or table.get(
+                    ("verb", f"{head.lemma} {child.lower}")
+                )
                 if operator is not None:
                     break
                 if head.lemma in ("be", "remain", "seem", "become", "stand") and child.dep in ("acomp", "oprd"):

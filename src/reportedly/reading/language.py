@@ -49,4 +49,32 @@ def _mostly_english(text: str) -> bool:
     return sum(w in _FUNCTION_WORDS for w in words) > 0.12 * max(len(words), 1)
 
 
-_FUNCTION_WORDS: Final = frozenset("the of and to in that said was were is on by with from at for has have had it its they their who which".split())
+_FUNCTION_WORDS: Final = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "said",
+        "was",
+        "were",
+        "is",
+        "on",
+        "by",
+        "with",
+        "from",
+        "at",
+        "for",
+        "has",
+        "have",
+        "had",
+        "it",
+        "its",
+        "they",
+        "their",
+        "who",
+        "which",
+    ]
+)

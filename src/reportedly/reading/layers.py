@@ -26,7 +26,13 @@ def layers_as_json(document: Document) -> dict[str, list[dict[str, Any]]]:
             {"trigger": _span(document, e.first, e.last), "type": e.type, "mode": e.mode} for e in layers["events"]
         ],
         "participants": [
-            {"mention": _span(document, p.first, p.last), "name": p.name, "actor": p.actor, "sector": p.sector, "country": p.country}
+            {
+                "mention": _span(document, p.first, p.last),
+                "name": p.name,
+                "actor": p.actor,
+                "sector": p.sector,
+                "country": p.country,
+            }
             for parties in layers["participants"].values()
             for p in parties
         ],

@@ -112,7 +112,7 @@ def mode_of_weapon(word: Word) -> str | None:
 
 def classes(document: Document, word: Word) -> frozenset[str]:
     """Word classes of what a noun, name or pronoun stands for."""
-    if word.dep in ("nsubj", "nsubjpass", "dobj") and word.tag in ("WDT", "WP") or word.lower in ("who", "which"):
+    if (word.dep in ("nsubj", "nsubjpass", "dobj") and word.tag in ("WDT", "WP")) or word.lower in ("who", "which"):
         target = antecedent(word)
         if target is not word:
             return classes(document, target)

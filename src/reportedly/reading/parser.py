@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import spacy
@@ -25,8 +26,53 @@ _CLOSING: Final = frozenset("\"”'’)]»")
 _OPENING: Final = frozenset("\"“'‘([«")
 _FINAL: Final = frozenset({".", "!", "?", "…", "...", "؟", "۔"})
 _ABBREVIATIONS: Final = frozenset(
-    "mr. mrs. ms. dr. gen. lt. col. maj. capt. sgt. brig. adm. gov. sen. rep. prof. st. no. nos. vs. e.g. i.e. approx. "
-    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mt. ft. art. fig. cf. jr. sr. rev. hon. pres.".split()
+    [
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "gen.",
+        "lt.",
+        "col.",
+        "maj.",
+        "capt.",
+        "sgt.",
+        "brig.",
+        "adm.",
+        "gov.",
+        "sen.",
+        "rep.",
+        "prof.",
+        "st.",
+        "no.",
+        "nos.",
+        "vs.",
+        "e.g.",
+        "i.e.",
+        "approx.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sep.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "mt.",
+        "ft.",
+        "art.",
+        "fig.",
+        "cf.",
+        "jr.",
+        "sr.",
+        "rev.",
+        "hon.",
+        "pres.",
+    ]
 )
 _TITLE_LENGTH: Final = 25
 
@@ -56,7 +102,7 @@ def blocks(text: str) -> Iterator[Block]:
         ):
             cuts.append(match.end())
     cuts.append(len(text))
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while end - start > LONGEST_BLOCK:
             stop = text.rfind(". ", start, start + LONGEST_BLOCK)
             stop = stop + 2 if stop > start else text.rfind(" ", start, start + LONGEST_BLOCK) + 1
@@ -68,7 +114,7 @@ def blocks(text: str) -> Iterator[Block]:
             yield Block(start, text[start:end])
 
 
-@Language.component("reportedly_sentence_ends")
+@Language.component("reportedly_sentence_ends")  # type: ignore[untyped-decorator, unused-ignore]
 def _sentence_ends(doc: Doc) -> Doc:
     """Fix the sentence ends before the parser runs: news has abbreviations and quotations that it stumbles over."""
     texts = [token.text for token in doc]
@@ -97,7 +143,9 @@ def _is_label(texts: list[str], i: int, start: int) -> bool:
         return False
     capital = [t for t in label if t[:1].isalpha()]
     if texts[i] == ":":
-        return len(label) <= 5 and all(t[:1].isupper() or t.lower() in ("and", "of", "the", "al", "el") for t in capital)
+        return len(label) <= 5 and all(
+            t[:1].isupper() or t.lower() in ("and", "of", "the", "al", "el") for t in capital
+        )
     return texts[i] in ("-", "–", "—") and bool(capital) and capital[0].isupper() and len(capital[0]) > 2 and start == 0
 
 
@@ -108,7 +156,7 @@ def _ends(texts: list[str], i: int) -> bool:
     if texts[k] not in _FINAL:
         return False
     previous = texts[k - 1] if k else ""
-    if texts[k] == "." and (len(previous) == 1 and previous.isupper() or f"{previous.lower()}." in _ABBREVIATIONS):
+    if texts[k] == "." and ((len(previous) == 1 and previous.isupper()) or f"{previous.lower()}." in _ABBREVIATIONS):
         return False
     after = i + 1
     while after < len(texts) and (texts[after].isspace()):

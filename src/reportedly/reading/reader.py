@@ -90,4 +90,6 @@ class Reader:
             language=report.language,
             characters=len(report.text),
         )
-        return Reading.model_construct(schema_=1, report=header, reader=self.version, claims=tuple(document.layers["claims"]))
+        return Reading.model_construct(
+            schema_=1, report=header, reader=self.version, claims=tuple(document.layers["claims"])
+        )

@@ -8,8 +8,34 @@ from reportedly.knowledge.reporting import cues
 from reportedly.reading.syntax import Word
 
 _TRAILING: Final = frozenset(
-    "say tell add report announce reveal state note confirm claim warn explain believe expect predict stress write disclose insist "
-    "argue allege recall testify recount estimate fear".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "report",
+        "announce",
+        "reveal",
+        "state",
+        "note",
+        "confirm",
+        "claim",
+        "warn",
+        "explain",
+        "believe",
+        "expect",
+        "predict",
+        "stress",
+        "write",
+        "disclose",
+        "insist",
+        "argue",
+        "allege",
+        "recall",
+        "testify",
+        "recount",
+        "estimate",
+        "fear",
+    ]
 )
 _NOUN: Final = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -62,16 +88,22 @@ def _trailing_attribution(words: list[Word]) -> None:
             continue
         own = next((c for c in verb.children if c.dep in ("nsubj", "nsubjpass")), None)
         rest = words[k + 1 :]
-        if any(w.dep in ("ccomp",) and w.head is verb and w.is_verb for w in rest) or any(w.lower == "that" for w in rest[:1]):
+        if any(w.dep in ("ccomp",) and w.head is verb and w.is_verb for w in rest) or any(
+            w.lower == "that" for w in rest[:1]
+        ):
             return
         comma = next((i for i in range(k - 1, max(0, k - 14), -1) if words[i].text in (",", "”", '"')), None)
         if comma is None or comma + 1 == k or comma < 3:
             return
         between = words[comma + 1 : k]
-        if any(w.pos in ("VERB", "SCONJ") and w.tag not in ("VBG", "VBN") or w.lower in ("who", "which", "and", "but", "that", "as") for w in between):
+        if any(
+            (w.pos in ("VERB", "SCONJ") and w.tag not in ("VBG", "VBN"))
+            or w.lower in ("who", "which", "and", "but", "that", "as")
+            for w in between
+        ):
             return
         head = _phrase_head(between)
-        if head is None or own is not None and own.i > words[comma].i and verb.head is verb:
+        if head is None or (own is not None and own.i > words[comma].i and verb.head is verb):
             return
         if own is not None and own.i <= words[comma].i:
             # The words before the comma were taken for the speaker.
@@ -117,7 +149,11 @@ def _conjunct_of_the_outer_verb(words: list[Word]) -> None:
     """ "X denied that A had fired and accused B": a plain past beside "had fired" goes with "denied"."""
     table = cues()
     for verb in words:
-        if verb.dep != "conj" or verb.tag not in ("VBD", "VBZ") or any(c.dep in ("aux", "nsubj", "nsubjpass", "auxpass") for c in verb.children):
+        if (
+            verb.dep != "conj"
+            or verb.tag not in ("VBD", "VBZ")
+            or any(c.dep in ("aux", "nsubj", "nsubjpass", "auxpass") for c in verb.children)
+        ):
             continue
         inner = verb.head
         while inner.dep == "conj":
@@ -131,7 +167,12 @@ def _conjunct_of_the_outer_verb(words: list[Word]) -> None:
         if inner.dep == "xcomp" and inner.tag != "VB":
             continue
         perfect = any(c.dep in ("aux", "auxpass") for c in inner.children)
-        if outer.is_verb and outer.tag == verb.tag and perfect and (inner.dep == "xcomp" or verb.lemma in table or outer.lemma in table):
+        if (
+            outer.is_verb
+            and outer.tag == verb.tag
+            and perfect
+            and (inner.dep == "xcomp" or verb.lemma in table or outer.lemma in table)
+        ):
             move(verb, outer, "conj")
 
 
@@ -155,7 +196,12 @@ def _name_after_its_kind(words: list[Word]) -> None:
         if match.use != "actor" or match.start == 0:
             continue
         name, kind = words[match.end - 1], words[match.start - 1]
-        if kind.pos == "NOUN" and name.head is not kind and name.dep in ("ccomp", "dep", "oprd", "dobj", "xcomp", "acl", "npadvmod", "appos") and kind.head is not name:
+        if (
+            kind.pos == "NOUN"
+            and name.head is not kind
+            and name.dep in ("ccomp", "dep", "oprd", "dobj", "xcomp", "acl", "npadvmod", "appos")
+            and kind.head is not name
+        ):
             move(name, kind, "appos")
             if name.pos not in ("PROPN", "NOUN"):
                 name.pos, name.tag = "PROPN", "NNP"

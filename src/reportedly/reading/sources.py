@@ -11,8 +11,32 @@ from reportedly.reading.who import Resolver
 from reportedly.reading.who_says import AttributionIndex
 
 _UN_FAMILY: Final = frozenset(
-    "un unsc unifil unsmil monusco minusca minusma unmiss unisfa unmha unama unami binuh ocha ohchr unhcr unicef wfp who-un iom "
-    "fao unrwa undp iaea".split()
+    [
+        "un",
+        "unsc",
+        "unifil",
+        "unsmil",
+        "monusco",
+        "minusca",
+        "minusma",
+        "unmiss",
+        "unisfa",
+        "unmha",
+        "unama",
+        "unami",
+        "binuh",
+        "ocha",
+        "ohchr",
+        "unhcr",
+        "unicef",
+        "wfp",
+        "who-un",
+        "iom",
+        "fao",
+        "unrwa",
+        "undp",
+        "iaea",
+    ]
 )
 _BY_SECTOR: Final = {
     "REB": "armed_group", "CRM": "armed_group", "MIL": "military", "GOV": "official", "LEG": "official", "JUD": "official",
@@ -20,15 +44,108 @@ _BY_SECTOR: Final = {
     "OPP": "party", "BUS": "expert", "CVL": "local",
 }  # fmt: skip
 _BODIES: Final = frozenset(
-    "army military ministry police government agency mission embassy court council office presidency parliament company committee "
-    "network union party commission command coalition radio television tv newspaper daily department treasury pentagon kremlin navy "
-    "authority movement group administration observatory hospital university centre center organisation organization unit force "
-    "service apparatus brigade front municipality governorate monitor charity ngo coalition staff association watchdog firm "
-    "consulate cabinet broadcaster channel website bureau institute secretariat front alliance militia junta regime".split()
+    [
+        "army",
+        "military",
+        "ministry",
+        "police",
+        "government",
+        "agency",
+        "mission",
+        "embassy",
+        "court",
+        "council",
+        "office",
+        "presidency",
+        "parliament",
+        "company",
+        "committee",
+        "network",
+        "union",
+        "party",
+        "commission",
+        "command",
+        "coalition",
+        "radio",
+        "television",
+        "tv",
+        "newspaper",
+        "daily",
+        "department",
+        "treasury",
+        "pentagon",
+        "kremlin",
+        "navy",
+        "authority",
+        "movement",
+        "group",
+        "administration",
+        "observatory",
+        "hospital",
+        "university",
+        "centre",
+        "center",
+        "organisation",
+        "organization",
+        "unit",
+        "force",
+        "service",
+        "apparatus",
+        "brigade",
+        "front",
+        "municipality",
+        "governorate",
+        "monitor",
+        "charity",
+        "ngo",
+        "coalition",
+        "staff",
+        "association",
+        "watchdog",
+        "firm",
+        "consulate",
+        "cabinet",
+        "broadcaster",
+        "channel",
+        "website",
+        "bureau",
+        "institute",
+        "secretariat",
+        "front",
+        "alliance",
+        "militia",
+        "junta",
+        "regime",
+    ]
 )
 _OFFICES: Final = frozenset(
-    "minister president governor mayor premier chairman secretary ambassador king prince chancellor secretary-general chief speaker "
-    "commissioner coordinator envoy prosecutor pope patriarch administrator prefect director head leader".split()
+    [
+        "minister",
+        "president",
+        "governor",
+        "mayor",
+        "premier",
+        "chairman",
+        "secretary",
+        "ambassador",
+        "king",
+        "prince",
+        "chancellor",
+        "secretary-general",
+        "chief",
+        "speaker",
+        "commissioner",
+        "coordinator",
+        "envoy",
+        "prosecutor",
+        "pope",
+        "patriarch",
+        "administrator",
+        "prefect",
+        "director",
+        "head",
+        "leader",
+    ]
 )
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "one", "both", "some", "others", "another", "two"})
 _PERSONS: Final = frozenset({"he", "she"})
@@ -92,13 +209,17 @@ class Origins:
         return self._own(word, first, last)
 
     def _points_back(self, word: Word) -> bool:
-        return word.pos == "NOUN" and any(c.lower in ("the", "same", "this", "these", "those") for c in word.children if c.i < word.i)
+        return word.pos == "NOUN" and any(
+            c.lower in ("the", "same", "this", "these", "those") for c in word.children if c.i < word.i
+        )
 
     def _earlier(self, word: Word) -> Origin | None:
         """The last source before a pronoun or "the official" that it can stand for."""
         index: AttributionIndex = self.document.layers["attribution_index"]
         lower = word.lower
-        plain = not any(c.dep in ("compound", "amod", "poss") and c.lower not in ("same", "other") for c in word.children)
+        plain = not any(
+            c.dep in ("compound", "amod", "poss") and c.lower not in ("same", "other") for c in word.children
+        )
         near = [a for s in range(word.sentence, max(-1, word.sentence - 7), -1) for a in reversed(index.by_source(s))]
         for attributed in near:
             source = attributed.source
@@ -136,19 +257,33 @@ class Origins:
             return self._own(title, first, max(last, title.i))
         belongs = self._belonging(word)
         modifiers = [c for c in word.children if c.dep in ("compound", "amod", "nmod") and c.i < word.i]
-        keys = [f"{c.lemma} {word.lemma}" for c in reversed(modifiers)] + [f"{c.lower} {word.lemma}" for c in reversed(modifiers)]
+        keys = [f"{c.lemma} {word.lemma}" for c in reversed(modifiers)] + [
+            f"{c.lower} {word.lemma}" for c in reversed(modifiers)
+        ]
         if len(modifiers) > 1:
             keys.insert(0, " ".join([*(m.lower for m in modifiers[-2:]), word.lemma]))
         keys += [word.lemma, word.lower]
         kind = next((types[k] for k in keys if k in types), None)
-        if kind in ("body", "military", "security", "official", "armed_group", "unspecified", None) and belongs is not None:
-            general = kind in ("body", "unspecified", None) or (kind == "military" and belongs in ("armed_group",)) or (
-                kind == "official" and belongs in ("un", "armed_group", "aid", "party")
+        if (
+            kind in ("body", "military", "security", "official", "armed_group", "unspecified", None)
+            and belongs is not None
+        ):
+            general = (
+                kind in ("body", "unspecified", None)
+                or (kind == "military" and belongs in ("armed_group",))
+                or (kind == "official" and belongs in ("un", "armed_group", "aid", "party"))
             )
             if general:
                 kind = belongs
         if kind in (None, "body"):
-            kind = next((types[w.lemma] for w in reversed(self.document.words[first : last + 1]) if types.get(w.lemma, "body") != "body"), None)
+            kind = next(
+                (
+                    types[w.lemma]
+                    for w in reversed(self.document.words[first : last + 1])
+                    if types.get(w.lemma, "body") != "body"
+                ),
+                None,
+            )
         if kind is None:
             kind = self._by_apposition(word)
         named_person = word.pos == "PROPN" and word.lemma not in types
@@ -176,7 +311,13 @@ class Origins:
         """Type of source that the body behind a spokesman, statement or commander gives him."""
         near = [c for c in word.children if c.dep in ("compound", "amod", "nmod", "poss") and c.i < word.i]
         near += objects(word, "of", "for", "from", "in", "with", "by")
-        near += [g for c in near if c.dep == "poss" or c.dep == "pobj" for g in c.children if g.dep in ("compound", "amod", "nmod", "poss")]
+        near += [
+            g
+            for c in near
+            if c.dep == "poss" or c.dep == "pobj"
+            for g in c.children
+            if g.dep in ("compound", "amod", "nmod", "poss")
+        ]
         found: str | None = None
         for thing in near:
             match = self.names.by_word.get(thing.i)
@@ -187,11 +328,24 @@ class Origins:
                     continue
                 return "un" if actor.id in _UN_FAMILY else _BY_SECTOR.get(actor.sector or "")
             kind = source_types().get(thing.lemma)
-            if kind and kind not in ("body", "unspecified", "document") and (thing.dep != "pobj" or thing.head.lower in ("of", "for", "from", "in")):
+            if (
+                kind
+                and kind not in ("body", "unspecified", "document")
+                and (thing.dep != "pobj" or thing.head.lower in ("of", "for", "from", "in"))
+            ):
                 parties = self.resolver.parties(thing) if thing.lemma in _BODIES else []
                 if parties and parties[0].actor and parties[0].sector in ("REB", "CRM"):
                     return "armed_group"
-                if thing.dep != "pobj" or kind in ("military", "security", "official", "aid", "medical", "armed_group", "un", "party"):
+                if thing.dep != "pobj" or kind in (
+                    "military",
+                    "security",
+                    "official",
+                    "aid",
+                    "medical",
+                    "armed_group",
+                    "un",
+                    "party",
+                ):
                     return kind
             elif thing.lemma in _BODIES or thing.lower in ("it", "its", "their"):
                 parties = self.resolver.parties(thing)
@@ -214,9 +368,13 @@ class Origins:
         return None
 
     def _is_anonymous(self, word: Word, kind: str | None, named_person: bool) -> bool:
-        if named_person or any(c.dep in ("appos", "compound") and c.pos == "PROPN" and c.i > word.i for c in word.children):
+        if named_person or any(
+            c.dep in ("appos", "compound") and c.pos == "PROPN" and c.i > word.i for c in word.children
+        ):
             return False
-        definite = any(c.lower in ("the", "its", "their", "his") or c.dep == "poss" for c in word.children if c.i < word.i)
+        definite = any(
+            c.lower in ("the", "its", "their", "his") or c.dep == "poss" for c in word.children if c.i < word.i
+        )
         if word.lemma in _BODIES:
             bare_media = word.lemma in ("radio", "television", "tv", "website")
             parties = self.resolver.parties(word)
@@ -227,7 +385,11 @@ class Origins:
         if word.lemma in _OFFICES and word.tag == "NN":
             indefinite = any(c.lower in ("a", "an", "one", "another") for c in word.children if c.i < word.i)
             former = any(c.lower in ("former", "senior", "local", "deputy", "tribal") for c in word.children)
-            return indefinite or (former and not definite) or word.lemma in ("leader", "chief", "director", "head", "envoy") and not definite
+            return (
+                indefinite
+                or (former and not definite)
+                or (word.lemma in ("leader", "chief", "director", "head", "envoy") and not definite)
+            )
         return True
 
 

@@ -110,9 +110,10 @@ def subject(verb: Word) -> Word | None:
         found = verb.child("nsubj", "nsubjpass", "csubj")
         if found is not None:
             return found
-        if verb.dep == "conj" and (verb.head.is_verb or verb.head.dep in CLAUSE_DEPS):
-            verb = verb.head
-        elif verb.dep in ("aux", "auxpass"):
+        if (verb.dep == "conj" and (verb.head.is_verb or verb.head.dep in CLAUSE_DEPS)) or verb.dep in (
+            "aux",
+            "auxpass",
+        ):
             verb = verb.head
         else:
             return None
@@ -161,8 +162,40 @@ def phrase_bounds(head: Word) -> tuple[int, int]:
 
 
 _TIME_WORDS: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
-    "november december today yesterday tomorrow week month year day night morning evening afternoon hour minute weekend".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "week",
+        "month",
+        "year",
+        "day",
+        "night",
+        "morning",
+        "evening",
+        "afternoon",
+        "hour",
+        "minute",
+        "weekend",
+    ]
 )
 
 

@@ -12,11 +12,44 @@ from reportedly.reading.what import EventMention
 _WORDS: Final = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000, "dozen": 12}
+} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "thousand": 1000,
+    "dozen": 12,
+}
 _VAGUE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens": 20}
-_LEAST: Final = frozenset("least minimum".split())
+_LEAST: Final = frozenset(["least", "minimum"])
 _MOST: Final = frozenset({"most", "to"})
 _TOLL_WORDS: Final = {
     "dead": "killed", "killed": "killed", "wounded": "injured", "injured": "injured", "hurt": "injured", "displaced": "displaced",
@@ -46,7 +79,11 @@ def number_of(word: Word) -> int | None:
 
 def _count_in(words: list[Word]) -> _Count | None:
     """The number in a stretch of words: "at least 12", "between four and six", "dozens of", "a"."""
-    numbers = [(w, number_of(w)) for w in words if number_of(w) is not None and w.lower not in ("dozen",) or w.lower == "dozen"]
+    numbers = [
+        (w, number_of(w))
+        for w in words
+        if (number_of(w) is not None and w.lower not in ("dozen",)) or w.lower == "dozen"
+    ]
     lowers = [w.lower for w in words]
     for w in words:
         if w.lower in _VAGUE:
@@ -65,10 +102,15 @@ def _count_in(words: list[Word]) -> _Count | None:
     if len(numbers) > 1 and ("between" in before or "from" in before or numbers[1][0].i == first.i + 2):
         high_word, high = numbers[1]
         joint = next((w.lower for w in words if first.i < w.i < high_word.i), "")
-        if joint in ("and", "to", "or", "-", "–") and high is not None and high > value and ("between" in before or "from" in before or joint != "and"):
+        if (
+            joint in ("and", "to", "or", "-", "–")
+            and high is not None
+            and high > value
+            and ("between" in before or "from" in before or joint != "and")
+        ):
             opening = next((w.i for w in words if w.lower in ("between", "from") and w.i < first.i), start)
             return _Count(value, high, opening, high_word.i)
-    if _LEAST & set(before) or {"more", "over"} & set(before) or "than" in before and "more" in before:
+    if _LEAST & set(before) or {"more", "over"} & set(before) or ("than" in before and "more" in before):
         opening = next((w.i for w in words if w.lower in ("at", "more", "over") and w.i < first.i), start)
         low = value + 1 if "more" in before or "over" in before else value
         return _Count(low, None, opening, last.i)
@@ -81,11 +123,18 @@ def _phrase_count(document: Document, head: Word) -> _Count | None:
     """How many a noun phrase names; "a child" is one, a bare plural is not told."""
     first, last = phrase_bounds(head)
     words = document.words[max(first - 2, document.sentence_of(head).first) : head.i + 1]
-    keep = [w for w in words if w.i >= first or w.lower in ("at", "least", "between", "than", "more", "over", "up", "to", "most", "some", "about")]
+    keep = [
+        w
+        for w in words
+        if w.i >= first
+        or w.lower in ("at", "least", "between", "than", "more", "over", "up", "to", "most", "some", "about")
+    ]
     found = _count_in(keep)
     if found is not None:
         return found
-    if head.tag in ("NN",) and any(c.lower in ("a", "an", "another") or c.dep == "poss" for c in head.children if c.i < head.i):
+    if head.tag in ("NN",) and any(
+        c.lower in ("a", "an", "another") or c.dep == "poss" for c in head.children if c.i < head.i
+    ):
         return _Count(1, 1, first, last)
     return None
 
@@ -95,7 +144,12 @@ def toll_of(document: Document, event: EventMention) -> Toll:
     counts: dict[str, list[_Count]] = {}
     for kind, patients in event.tolls.items():
         for patient in dict.fromkeys(patients):
-            if not (classes(document, patient) & {"person", "civilian", "armed", "troops", "prisoner", "worker"}) and patient.pos != "NUM" and patient.lower not in _VAGUE and patient.lower not in ("others", "more"):
+            if (
+                not (classes(document, patient) & {"person", "civilian", "armed", "troops", "prisoner", "worker"})
+                and patient.pos != "NUM"
+                and patient.lower not in _VAGUE
+                and patient.lower not in ("others", "more")
+            ):
                 continue
             count = _phrase_count(document, patient)
             if count is not None:
@@ -103,13 +157,21 @@ def toll_of(document: Document, event: EventMention) -> Toll:
     if event.type == "ASSAULT" or event.type == "COERCE":
         for kind, count in _stated(document, event):
             counts.setdefault(kind, [count])
-    return Toll.model_construct(**{kind: _sum(document, found) for kind, found in counts.items()})
+    ranges = {kind: _sum(document, found) for kind, found in counts.items()}
+    return Toll(
+        killed=ranges.get("killed"),
+        injured=ranges.get("injured"),
+        captured=ranges.get("captured"),
+        displaced=ranges.get("displaced"),
+    )
 
 
 def _sum(document: Document, counts: list[_Count]) -> Range:
     low = sum(c.low or 0 for c in counts) if any(c.low is not None for c in counts) else None
     high = None if any(c.high is None for c in counts) else sum(c.high or 0 for c in counts)
-    return Range.model_construct(low=low, high=high, mention=document.span(min(c.first for c in counts), max(c.last for c in counts)))
+    return Range.model_construct(
+        low=low, high=high, mention=document.span(min(c.first for c in counts), max(c.last for c in counts))
+    )
 
 
 def _stated(document: Document, event: EventMention) -> list[tuple[str, _Count]]:
@@ -120,9 +182,22 @@ def _stated(document: Document, event: EventMention) -> list[tuple[str, _Count]]
     texts = [w.lower for w in words]
     leaves = any(w.lemma in ("leave", "kill") for w in words)
     for k, word in enumerate(words):
-        if word.lower in ("dead", "wounded", "injured", "homeless") and leaves and word.dep not in ("nsubj",) and word.i > event.first - 40:
+        if (
+            word.lower in ("dead", "wounded", "injured", "homeless")
+            and leaves
+            and word.dep not in ("nsubj",)
+            and word.i > event.first - 40
+        ):
             window = words[max(0, k - 5) : k]
-            cut = max((i for i, w in enumerate(window) if w.lower in ("and", ",", "left", "leaving", "leave", "dead", "killed") and not (w.lower == "and" and any(x.lower == "between" for x in window[:i]))), default=-1)
+            cut = max(
+                (
+                    i
+                    for i, w in enumerate(window)
+                    if w.lower in ("and", ",", "left", "leaving", "leave", "dead", "killed")
+                    and not (w.lower == "and" and any(x.lower == "between" for x in window[:i]))
+                ),
+                default=-1,
+            )
             count = _count_in(window[cut + 1 :])
             if count is not None and "leave" in [w.lemma for w in words[max(0, k - 12) : k]]:
                 found.append((_TOLL_WORDS[word.lower], count))
@@ -131,7 +206,14 @@ def _stated(document: Document, event: EventMention) -> list[tuple[str, _Count]]
             count = _count_in(words[k + 1 : k + stop])
             if count is not None:
                 found.append(("displaced", count))
-    for phrase in ("no casualties", "without causing casualties", "without casualties", "causing no casualties", "no one was hurt", "no one was injured"):
+    for phrase in (
+        "no casualties",
+        "without causing casualties",
+        "without casualties",
+        "causing no casualties",
+        "no one was hurt",
+        "no one was injured",
+    ):
         parts = phrase.split()
         for k in range(len(texts) - len(parts) + 1):
             if texts[k : k + len(parts)] == parts:

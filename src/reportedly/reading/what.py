@@ -8,11 +8,56 @@ from reportedly.reading.names import antecedent, classes, mode_of_weapon, names_
 from reportedly.reading.syntax import Document, Word, conjuncts, is_passive, is_time_word, objects, subject
 
 _OBJECT_CONTROL: Final = frozenset(
-    "urge ask order persuade convince force allow let permit tell instruct press pressure beg invite request enable help "
-    "encourage induce compel oblige require direct command authorise authorize want expect get cause prevent stop call "
-    "appeal demand task lead suspect believe report accuse allege threaten".split()
+    [
+        "urge",
+        "ask",
+        "order",
+        "persuade",
+        "convince",
+        "force",
+        "allow",
+        "let",
+        "permit",
+        "tell",
+        "instruct",
+        "press",
+        "pressure",
+        "beg",
+        "invite",
+        "request",
+        "enable",
+        "help",
+        "encourage",
+        "induce",
+        "compel",
+        "oblige",
+        "require",
+        "direct",
+        "command",
+        "authorise",
+        "authorize",
+        "want",
+        "expect",
+        "get",
+        "cause",
+        "prevent",
+        "stop",
+        "call",
+        "appeal",
+        "demand",
+        "task",
+        "lead",
+        "suspect",
+        "believe",
+        "report",
+        "accuse",
+        "allege",
+        "threaten",
+    ]
 )
-_SUBJECT_CONTROL: Final = frozenset("promise vow pledge swear threaten agree offer use send need".split())
+_SUBJECT_CONTROL: Final = frozenset(
+    ["promise", "vow", "pledge", "swear", "threaten", "agree", "offer", "use", "send", "need"]
+)
 _PREPOSITIONS_OF_CONTROL: Final = ("on", "upon", "for", "to")
 
 
@@ -56,7 +101,7 @@ class What:
             verbs = [e for e in found if not e.nominal and e.last > e.first]
             found = [e for e in found if not e.nominal or not any(v.first <= e.head.i <= v.last for v in verbs)]
             _share_partners(found)
-            events += _join(document, found)
+            events += _join(found)
         document.layers["events"] = events
 
     def _event(self, document: Document, word: Word) -> EventMention | None:
@@ -95,7 +140,9 @@ def slot_fillers(verb: Word, slot: str) -> list[Word]:
 
 
 def _object_gap(verb: Word) -> bool:
-    relative = [c for c in verb.children if c.tag in ("WDT", "WP", "IN") and c.lower in ("that", "which", "whom", "who")]
+    relative = [
+        c for c in verb.children if c.tag in ("WDT", "WP", "IN") and c.lower in ("that", "which", "whom", "who")
+    ]
     return not any(c.dep in ("nsubj", "nsubjpass") for c in relative)
 
 
@@ -124,7 +171,11 @@ def controlled_subject(verb: Word) -> Word | None:
             return _subject_of_noun_clause(verb, head)
         if verb.dep == "relcl":
             return head
-        if verb.dep in ("xcomp", "ccomp") and head.pos == "ADJ" and head.dep in ("acomp", "amod", "advcl", "oprd", "conj"):
+        if (
+            verb.dep in ("xcomp", "ccomp")
+            and head.pos == "ADJ"
+            and head.dep in ("acomp", "amod", "advcl", "oprd", "conj")
+        ):
             verb = head.head
             continue
         if verb.dep in ("xcomp", "advcl", "ccomp") and head.is_verb:
@@ -205,7 +256,9 @@ def _holds(document: Document, verb: Word, need: Need) -> bool:
     return any(classes(document, w) & need.classes for w in fillers) is not need.forbidden
 
 
-_PARTS: Final = frozenset({"prt", "prep", "dobj", "advmod", "acomp", "oprd", "xcomp", "ccomp", "attr", "npadvmod", "dative"})
+_PARTS: Final = frozenset(
+    {"prt", "prep", "dobj", "advmod", "acomp", "oprd", "xcomp", "ccomp", "attr", "npadvmod", "dative"}
+)
 
 
 def _parts(verb: Word) -> dict[str, Word]:
@@ -260,7 +313,10 @@ def verb_event(document: Document, verb: Word) -> EventMention | None:
 
 
 def _needs_in_words(sense: Sense) -> str:
-    shown = [f"{'no ' if n.forbidden else ''}{n.slot}{' in ' + '/'.join(sorted(n.classes)) if n.classes else ''}" for n in sense.needs]
+    shown = [
+        f"{'no ' if n.forbidden else ''}{n.slot}{' in ' + '/'.join(sorted(n.classes)) if n.classes else ''}"
+        for n in sense.needs
+    ]
     return f" with {', '.join(shown)}" if shown else ""
 
 
@@ -297,11 +353,9 @@ def _infer_mode(document: Document, event: EventMention) -> None:
     for tool in tools:
         mode = mode_of_weapon(tool)
         if mode:
-            if tool.dep not in ("compound", "amod", "nmod"):
+            if tool.dep not in ("compound", "amod", "nmod") or tool not in event.roles.get("means", []):
                 event.fill("means", [tool])
-            elif tool not in event.roles.get("means", []):
-                event.fill("means", [tool])
-            if mode != "unspecified" and (event.mode is None or event.mode == "firearms" and mode == "crowd-control"):
+            if mode != "unspecified" and (event.mode is None or (event.mode == "firearms" and mode == "crowd-control")):
                 event.mode = mode
 
 
@@ -315,7 +369,9 @@ def _has_owner(document: Document, word: Word) -> bool:
     if word.pos in ("NUM", "PRON"):
         return any(_has_owner(document, inner) for inner in objects(word, "of"))
     names = names_of(document).by_word
-    return word.child("poss") is not None or any(c.i in names for c in word.children if c.dep in ("amod", "compound", "nmod"))
+    return word.child("poss") is not None or any(
+        c.i in names for c in word.children if c.dep in ("amod", "compound", "nmod")
+    )
 
 
 # ---------------------------------------------------------------------------------------------- nouns
@@ -323,7 +379,9 @@ def _has_owner(document: Document, word: Word) -> bool:
 
 def noun_event(document: Document, noun: Word) -> EventMention | None:
     """The event that a noun expresses, if it has a support verb or details of its own."""
-    if noun.dep in ("compound", "nmod", "amod", "npadvmod") and not _names_an_operation(noun) or noun.i in names_of(document).by_word:
+    if (noun.dep in ("compound", "nmod", "amod", "npadvmod") and not _names_an_operation(noun)) or noun.i in names_of(
+        document
+    ).by_word:
         return None
     known = noun_senses()
     modifiers = [c for c in noun.children if c.dep in ("compound", "amod", "nmod") and c.i < noun.i]
@@ -344,13 +402,36 @@ def noun_event(document: Document, noun: Word) -> EventMention | None:
     return None
 
 
-_CARRYING_OUT: Final = frozenset("execution implementation launch start beginning resumption conduct planning preparation continuation escalation outbreak renewal".split())
-_OPERATIONS: Final = frozenset("operation campaign attempt activity mission act spree wave incident plot".split())
+_CARRYING_OUT: Final = frozenset(
+    [
+        "execution",
+        "implementation",
+        "launch",
+        "start",
+        "beginning",
+        "resumption",
+        "conduct",
+        "planning",
+        "preparation",
+        "continuation",
+        "escalation",
+        "outbreak",
+        "renewal",
+    ]
+)
+_OPERATIONS: Final = frozenset(
+    ["operation", "campaign", "attempt", "activity", "mission", "act", "spree", "wave", "incident", "plot"]
+)
 
 
 def _names_an_operation(noun: Word) -> bool:
     """ "kidnapping operations": the modifier says what is done."""
-    return noun.dep in ("compound", "nmod") and noun.head.lemma in _OPERATIONS and noun.i == noun.head.i - 1 and f"{noun.lemma} {noun.head.lemma}" not in noun_senses()
+    return (
+        noun.dep in ("compound", "nmod")
+        and noun.head.lemma in _OPERATIONS
+        and noun.i == noun.head.i - 1
+        and f"{noun.lemma} {noun.head.lemma}" not in noun_senses()
+    )
 
 
 def _noun_need(document: Document, noun: Word, need: Need) -> bool:
@@ -378,7 +459,7 @@ def _noun_with_details(document: Document, noun: Word, sense: Sense) -> EventMen
                 and c.dep in ("compound", "amod", "nmod")
                 and c.lower not in ("terrorist", "suicide")
                 and not mode_of_weapon(c)
-                and (c.i in names_of(document).by_word or classes(document, c) & _ACTOR_CLASSES and c.pos != "PROPN")
+                and (c.i in names_of(document).by_word or (classes(document, c) & _ACTOR_CLASSES and c.pos != "PROPN"))
             ]
         else:
             fillers = [c for o in objects(base, slot) for c in conjuncts(o) if not is_time_word(c)]
@@ -402,8 +483,22 @@ def _noun_with_details(document: Document, noun: Word, sense: Sense) -> EventMen
 
 def _stands_alone(noun: Word) -> bool:
     """Whether a bare event noun still tells of one happening: "in an ambush", "denied the ambush"."""
-    if noun.dep == "pobj" and noun.head.lower in ("in", "during", "by", "after", "following", "amid", "for", "of", "behind", "from"):
-        return noun.head.lower in ("in", "by", "during", "for", "of", "behind") and noun.child("det", "nummod", "amod", "compound") is not None
+    if noun.dep == "pobj" and noun.head.lower in (
+        "in",
+        "during",
+        "by",
+        "after",
+        "following",
+        "amid",
+        "for",
+        "of",
+        "behind",
+        "from",
+    ):
+        return (
+            noun.head.lower in ("in", "by", "during", "for", "of", "behind")
+            and noun.child("det", "nummod", "amod", "compound") is not None
+        )
     if noun.dep in ("dobj", "nsubjpass") and noun.head.lemma in (
         "deny", "confirm", "claim", "condemn", "report", "denounce", "announce", "plan", "prepare", "expect", "fear", "describe",
         "order", "investigate", "discuss",
@@ -424,7 +519,12 @@ def _support(event: EventMention) -> Support | None:
         anchor = noun
     place, verb = anchor.dep, anchor.head
     if place == "pobj":
-        if verb.dep == "prep" and verb.head.pos == "NOUN" and verb.lower == "of" and verb.head.lemma in ("series", "wave", "number", "round", "string", "spate", "campaign"):
+        if (
+            verb.dep == "prep"
+            and verb.head.pos == "NOUN"
+            and verb.lower == "of"
+            and verb.head.lemma in ("series", "wave", "number", "round", "string", "spate", "campaign")
+        ):
             anchor = verb.head
             place, verb = anchor.dep, anchor.head
         elif verb.lower == "of" and verb.head.lemma in _CARRYING_OUT:
@@ -432,9 +532,7 @@ def _support(event: EventMention) -> Support | None:
             return Support(frozenset(), "none", frozenset(), negative=False)
         else:
             place, verb = f"prep:{verb.lower}", verb.head
-    if place == "nsubjpass":
-        place = "obj"
-    elif place == "dobj":
+    if place == "nsubjpass" or place == "dobj":
         place = "obj"
     elif place == "nsubj":
         place = "subj"
@@ -497,12 +595,12 @@ def _share_partners(events: list[EventMention]) -> None:
                     event.fill("recipient", other.roles.get("recipient", []) + other.roles.get("patient", []))
 
 
-def _join(document: Document, events: list[EventMention]) -> list[EventMention]:
+def _join(events: list[EventMention]) -> list[EventMention]:
     """Bring triggers of one happening in one sentence together; the governing one stays."""
     by_head = {e.head.i: e for e in events}
     gone: set[int] = set()
     for event in events:
-        host = _host(document, event, by_head)
+        host = _host(event, by_head)
         while host is not None and host.head.i in gone:
             host = next((e for e in events if event in e.merged or host in e.merged), None)
         if host is None or host is event:
@@ -528,7 +626,7 @@ def _absorb(host: EventMention, event: EventMention) -> None:
         host.tolls.setdefault(key, []).extend(words)
 
 
-def _host(document: Document, event: EventMention, by_head: dict[int, EventMention]) -> EventMention | None:
+def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention | None:
     """The event of the same sentence that this trigger only tells more of."""
     word = event.head
     # A noun under its own event verb: "imposed sanctions", "signed an agreement", "killed in an ambush".
@@ -556,7 +654,13 @@ def _host(document: Document, event: EventMention, by_head: dict[int, EventMenti
                 head = head.head
             else:
                 break
-    if other is not None and other.nominal and other.type == event.type and word.dep in ("relcl", "acl") and word.head is other.head:
+    if (
+        other is not None
+        and other.nominal
+        and other.type == event.type
+        and word.dep in ("relcl", "acl")
+        and word.head is other.head
+    ):
         return other
     if other is None or other.type != "ASSAULT" or event.type != "ASSAULT":
         return None

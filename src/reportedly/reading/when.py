@@ -19,7 +19,26 @@ _MONTHS: Final = (
 _SHORT_MONTHS: Final = {m[:3]: i + 1 for i, m in enumerate(_MONTHS)} | {"sept": 9}
 _NUMBERS: Final = {
     w: i
-    for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())
+    for i, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
+    )
 } | {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3, "some": 3}
 
 _DAY = "|".join(_DAYS)
@@ -117,7 +136,11 @@ def _resolve(kind: str, text: str, bounds: tuple[int, int], dateline: date | Non
     lower = text.lower()
     relative = lower if kind == "anaphor" else None
     nothing: Window = (None, None, "vague")
-    if dateline is None and kind not in ("iso", "monthyear", "year") and not (kind == "date" and re.search(r"\d{4}$", lower)):
+    if (
+        dateline is None
+        and kind not in ("iso", "monthyear", "year")
+        and not (kind == "date" and re.search(r"\d{4}$", lower))
+    ):
         return TimeMention(*bounds, kind, text, nothing, nothing, relative)
     day = dateline or date(2000, 1, 1)
     rule = _RULES.get(kind)
@@ -269,7 +292,11 @@ def _unit_window(unit: str, which: str, day: date) -> tuple[date, date]:
     step = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
     if unit in ("week", "weekend"):
         monday = day - timedelta(days=day.weekday()) + timedelta(weeks=step)
-        return (monday + timedelta(days=5), monday + timedelta(days=6)) if unit == "weekend" else (monday, monday + timedelta(days=6))
+        return (
+            (monday + timedelta(days=5), monday + timedelta(days=6))
+            if unit == "weekend"
+            else (monday, monday + timedelta(days=6))
+        )
     if unit == "year":
         return date(day.year + step, 1, 1), date(day.year + step, 12, 31)
     if unit == "quarter":
@@ -291,7 +318,9 @@ def _rule_week(text: str, day: date, future: bool) -> Window:
         sunday = day - timedelta(days=(day.weekday() - 6) % 7 or 7)
         return sunday - timedelta(days=1), sunday, "day"
     first, last = _unit_window(unit.group(), which.group(), day)
-    precision: TimePrecision = {"week": "week", "weekend": "day", "month": "month", "year": "year"}.get(unit.group(), "month")  # type: ignore[assignment]
+    precision: TimePrecision = {"week": "week", "weekend": "day", "month": "month", "year": "year"}.get(
+        unit.group(), "month"
+    )  # type: ignore[assignment]
     return first, last, precision
 
 

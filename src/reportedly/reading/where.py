@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from reportedly.knowledge.gazetteer import Candidate, candidates
@@ -11,27 +12,202 @@ from reportedly.reading.names import Names, names_of
 from reportedly.reading.syntax import Document, Word
 
 _LOCATIVE: Final = frozenset(
-    "in at near around inside outside across throughout over off between within along beside behind beyond above into "
-    "from to toward towards on onto through via of under by amid for".split()
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "inside",
+        "outside",
+        "across",
+        "throughout",
+        "over",
+        "off",
+        "between",
+        "within",
+        "along",
+        "beside",
+        "behind",
+        "beyond",
+        "above",
+        "into",
+        "from",
+        "to",
+        "toward",
+        "towards",
+        "on",
+        "onto",
+        "through",
+        "via",
+        "of",
+        "under",
+        "by",
+        "amid",
+        "for",
+    ]
 )
-_SURE: Final = frozenset("in at near around inside outside across throughout into towards toward within along".split())
+_SURE: Final = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "inside",
+        "outside",
+        "across",
+        "throughout",
+        "into",
+        "towards",
+        "toward",
+        "within",
+        "along",
+    ]
+)
 _KINDS: Final = frozenset(
-    "town city village district province governorate region state area neighbourhood neighborhood territory commune suburb "
-    "camp island valley port county department oblast quarter hamlet settlement sub-district subdistrict locality township "
-    "prefecture municipality field crossing road highway base airport mountain river strait sea gulf desert border canal "
-    "peninsula coast lake cercle zone sector wilaya enclave junction bridge mount hill hills front".split()
+    [
+        "town",
+        "city",
+        "village",
+        "district",
+        "province",
+        "governorate",
+        "region",
+        "state",
+        "area",
+        "neighbourhood",
+        "neighborhood",
+        "territory",
+        "commune",
+        "suburb",
+        "camp",
+        "island",
+        "valley",
+        "port",
+        "county",
+        "department",
+        "oblast",
+        "quarter",
+        "hamlet",
+        "settlement",
+        "sub-district",
+        "subdistrict",
+        "locality",
+        "township",
+        "prefecture",
+        "municipality",
+        "field",
+        "crossing",
+        "road",
+        "highway",
+        "base",
+        "airport",
+        "mountain",
+        "river",
+        "strait",
+        "sea",
+        "gulf",
+        "desert",
+        "border",
+        "canal",
+        "peninsula",
+        "coast",
+        "lake",
+        "cercle",
+        "zone",
+        "sector",
+        "wilaya",
+        "enclave",
+        "junction",
+        "bridge",
+        "mount",
+        "hill",
+        "hills",
+        "front",
+    ]
 )
-_ADMIN1: Final = frozenset("province governorate state region oblast department".split())
-_ADMIN2: Final = frozenset("district county territory commune sub-district subdistrict locality cercle township".split())
-_WATER: Final = frozenset("sea gulf strait canal lake river ocean bay".split())
-_NEAR: Final = frozenset("near around outside off towards toward between".split())
-_DIRECTIONS: Final = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west kilometre kilometer km mile".split())
+_ADMIN1: Final = frozenset(["province", "governorate", "state", "region", "oblast", "department"])
+_ADMIN2: Final = frozenset(
+    ["district", "county", "territory", "commune", "sub-district", "subdistrict", "locality", "cercle", "township"]
+)
+_WATER: Final = frozenset(["sea", "gulf", "strait", "canal", "lake", "river", "ocean", "bay"])
+_NEAR: Final = frozenset(["near", "around", "outside", "off", "towards", "toward", "between"])
+_DIRECTIONS: Final = frozenset(
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "kilometre",
+        "kilometer",
+        "km",
+        "mile",
+    ]
+)
 _NOT_PLACES: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december ramadan eid christmas easter telegram twitter facebook x islam arabic english french god decree".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "ramadan",
+        "eid",
+        "christmas",
+        "easter",
+        "telegram",
+        "twitter",
+        "facebook",
+        "x",
+        "islam",
+        "arabic",
+        "english",
+        "french",
+        "god",
+        "decree",
+    ]
 )
 _REMEMBERED: Final = 60
-_POINTING: Final = frozenset("town city village province district area region governorate neighbourhood neighborhood camp port state capital island".split())
+_POINTING: Final = frozenset(
+    [
+        "town",
+        "city",
+        "village",
+        "province",
+        "district",
+        "area",
+        "region",
+        "governorate",
+        "neighbourhood",
+        "neighborhood",
+        "camp",
+        "port",
+        "state",
+        "capital",
+        "island",
+    ]
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -83,7 +259,11 @@ def _name_bounds(document: Document, word: Word) -> tuple[int, int]:
     words = document.words
     sentence = document.sentence_of(word)
     while first - 1 >= sentence.first and (
-        (words[first - 1].pos == "PROPN" or words[first - 1].text in ("-", "–", "'", "’") or words[first - 1].lower in ("al", "el", "de", "du", "la"))
+        (
+            words[first - 1].pos == "PROPN"
+            or words[first - 1].text in ("-", "–", "'", "’")
+            or words[first - 1].lower in ("al", "el", "de", "du", "la")
+        )
         and words[first - 1].end >= words[first].start - 1
     ):
         if words[first - 1].text in ("'", "’") and words[first - 1].end != words[first].start:
@@ -96,13 +276,29 @@ def _name_bounds(document: Document, word: Word) -> tuple[int, int]:
     while last + 1 <= sentence.last and words[last + 1].end - words[last].end < 40:
         after = words[last + 1]
         joined = after.start == words[last].end
-        if (after.pos == "PROPN" and after.head.i <= last + 4 and (words[last].text in ("-", "–") or after.dep in ("compound", "flat") or after is word.head)) or (
-            after.text in ("-", "–", "’", "'") and joined and last + 2 <= sentence.last and words[last + 2].start == after.end
+        if (
+            (
+                after.pos == "PROPN"
+                and after.head.i <= last + 4
+                and (words[last].text in ("-", "–") or after.dep in ("compound", "flat") or after is word.head)
+            )
+            or (
+                after.text in ("-", "–", "’", "'")
+                and joined
+                and last + 2 <= sentence.last
+                and words[last + 2].start == after.end
+            )
+            or (words[last].text in ("-", "–", "’", "'") and joined)
+            or (
+                after.pos == "NUM"
+                and after.text.isdigit()
+                and len(after.text) <= 2
+                and after.dep in ("nummod", "appos")
+                and words[last].pos == "PROPN"
+                and after.start == words[last].end + 1
+                and after.head.i <= last
+            )
         ):
-            last += 1
-        elif words[last].text in ("-", "–", "’", "'") and joined:
-            last += 1
-        elif after.pos == "NUM" and after.text.isdigit() and len(after.text) <= 2 and after.dep in ("nummod", "appos") and words[last].pos == "PROPN" and after.start == words[last].end + 1 and after.head.i <= last:
             last += 1
         else:
             break
@@ -124,12 +320,21 @@ def _mention(document: Document, names: Names, word: Word) -> PlaceMention | Non
         first, last = _name_bounds(document, word)
         head = document.words[last]
         if head.pos != "PROPN":
-            head = next((document.words[i] for i in range(last, first - 1, -1) if document.words[i].pos == "PROPN"), word)
-    if any(i in names.by_word and names.by_word[i].use in ("actor", "demonym") for i in range(first, last + 1)) and match is None:
+            head = next(
+                (document.words[i] for i in range(last, first - 1, -1) if document.words[i].pos == "PROPN"), word
+            )
+    if (
+        any(i in names.by_word and names.by_word[i].use in ("actor", "demonym") for i in range(first, last + 1))
+        and match is None
+    ):
         return None
     text = document.span(first, last).text
     top = _top(head, first, last)
-    kind_after = document.words[last + 1] if last + 1 < len(document.words) and document.words[last + 1].sentence == word.sentence else None
+    kind_after = (
+        document.words[last + 1]
+        if last + 1 < len(document.words) and document.words[last + 1].sentence == word.sentence
+        else None
+    )
     kind = None
     if kind_after is not None and kind_after.lemma in _KINDS and kind_after.pos in ("NOUN", "PROPN"):
         kind = kind_after.lemma
@@ -155,27 +360,67 @@ def _mention(document: Document, names: Names, word: Word) -> PlaceMention | Non
     following = document.words[last + 1].text if last < sentence.last else ""
     heading = first <= sentence.first + 1 and following == ":" and last - first < 4
     known = bool(candidates(text))
-    if kind_after is not None and kind_after.lemma in _KINDS and not known and not candidates(f"{text} {kind_after.text}") and kind is None:
+    if (
+        kind_after is not None
+        and kind_after.lemma in _KINDS
+        and not known
+        and not candidates(f"{text} {kind_after.text}")
+        and kind is None
+    ):
         return None
-    if prep is not None and prep.dep in ("prep", "pcomp", "advmod", "mark") or prep is not None and prep.lower in _LOCATIVE:
-        if kind is not None or prep.lower in _SURE or (known and prep.lower in _LOCATIVE and not (prep.lower in ("by", "with", "for") and True)):
-            if match is not None and match.use in ("country", "capital") and prep.lower in ("of", "to", "with", "by", "against", "on", "for") and kind is None:
+    if (prep is not None and prep.dep in ("prep", "pcomp", "advmod", "mark")) or (
+        prep is not None and prep.lower in _LOCATIVE
+    ):
+        if (
+            kind is not None
+            or prep.lower in _SURE
+            or (known and prep.lower in _LOCATIVE and not (prep.lower in ("by", "with", "for") and True))
+        ):
+            if (
+                match is not None
+                and match.use in ("country", "capital")
+                and prep.lower in ("of", "to", "with", "by", "against", "on", "for")
+                and kind is None
+            ):
                 return None
             return PlaceMention(head, first, last, text, _precision(kind, prep), prep)
         return None
     if heading and known:
         return PlaceMention(head, first, last, text, "place", None, heading=True)
-    if (kind is not None and (known or kind in _ADMIN1 | _ADMIN2)) and top.dep in ("dobj", "nsubj", "nsubjpass", "conj", "appos", "npadvmod", "attr", "compound", "poss"):
+    if (kind is not None and (known or kind in _ADMIN1 | _ADMIN2)) and top.dep in (
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "conj",
+        "appos",
+        "npadvmod",
+        "attr",
+        "compound",
+        "poss",
+    ):
         return PlaceMention(head, first, last, text, _precision(kind, None), None)
-    if known and match is None and top.dep in ("dobj", "nsubjpass", "nsubj", "appos", "npadvmod", "poss", "compound", "nmod") and _is_taken_place(document, top):
+    if (
+        known
+        and match is None
+        and top.dep in ("dobj", "nsubjpass", "nsubj", "appos", "npadvmod", "poss", "compound", "nmod")
+        and _is_taken_place(top)
+    ):
         return PlaceMention(head, first, last, text, "place", None)
     return None
 
 
-def _is_taken_place(document: Document, top: Word) -> bool:
+def _is_taken_place(top: Word) -> bool:
     """A bare place as object or subject: "captured Bara", "Bara fell", "Damascus airport"."""
     if top.dep in ("compound", "nmod"):
-        return top.head.lemma in _KINDS | {"airport", "prison", "hospital", "market", "university", "garrison", "barracks"}
+        return top.head.lemma in _KINDS | {
+            "airport",
+            "prison",
+            "hospital",
+            "market",
+            "university",
+            "garrison",
+            "barracks",
+        }
     if top.dep == "appos":
         return top.head.pos == "PROPN" or top.head.lemma in _KINDS
     if top.dep in ("dobj", "nsubjpass"):
@@ -217,13 +462,19 @@ def _add_coordinated(document: Document, names: Names, found: list[PlaceMention]
                 seen.add(child.i)
                 if child.dep in ("conj", "appos") and child.pos == "PROPN":
                     queue.append(child)
-                    if child.i in taken or child.i in names.by_word and names.by_word[child.i].use in ("actor", "demonym"):
+                    if child.i in taken or (
+                        child.i in names.by_word and names.by_word[child.i].use in ("actor", "demonym")
+                    ):
                         continue
                     first, last = _name_bounds(document, child)
                     if taken & set(range(first, last + 1)):
                         continue
                     head = document.words[last]
-                    found.append(PlaceMention(head, first, last, document.span(first, last).text, mention.precision, mention.preposition))
+                    found.append(
+                        PlaceMention(
+                            head, first, last, document.span(first, last).text, mention.precision, mention.preposition
+                        )
+                    )
                     taken |= set(range(first, last + 1))
 
 
@@ -254,20 +505,26 @@ def _score(candidate: Candidate, mention: PlaceMention, votes: Counter[str], hom
         score += 5
     elif candidate.kind == "place":
         score += 1
-    return score + min(candidate.population, 10**7) ** 0.2 / 4
+    return score + float(min(candidate.population, 10**7)) ** 0.2 / 4
 
 
 def _add_containers(document: Document, found: list[PlaceMention]) -> None:
     """ "Mudiya in Abyan", "Masisi territory, North Kivu": the second only says where the first lies."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = document.words[one.last + 1 : other.first]
         if one.head.sentence != other.head.sentence or len(between) > 4 or one.heading:
             continue
-        lowers = [w.lower for w in between if w.lower not in _KINDS and w.lower not in ("the", "northern", "southern", "eastern", "western", "central")]
-        wider = other.resolved is not None and other.resolved.kind in ("admin1", "admin2", "country", "region")
-        if (lowers == ["in"] and wider) or (lowers == [","] and wider and one.resolved is not None and one.resolved.kind != other.resolved.kind):  # type: ignore[union-attr]
-            if other.resolved is not None and one.admin1 is None and other.resolved.kind == "admin1":
-                one.admin1 = other.resolved.name
+        lowers = [
+            w.lower
+            for w in between
+            if w.lower not in _KINDS and w.lower not in ("the", "northern", "southern", "eastern", "western", "central")
+        ]
+        outer = other.resolved
+        if outer is None or outer.kind not in ("admin1", "admin2", "country", "region"):
+            continue
+        if lowers == ["in"] or (lowers == [","] and one.resolved is not None and one.resolved.kind != outer.kind):
+            if one.admin1 is None and outer.kind == "admin1":
+                one.admin1 = outer.name
             other.container_of = one
 
 
@@ -284,17 +541,29 @@ def _add_pointers(document: Document, found: list[PlaceMention]) -> None:
             continue
         if word.lower == "there" and word.dep == "advmod":
             target = next((m for m in reversed(before) if m.container_of is None), None)
-        elif word.lemma in _POINTING and word.pos == "NOUN" and word.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj") and any(
-            c.lower in ("the", "these", "those", "this", "same", "both") for c in word.children
+        elif (
+            word.lemma in _POINTING
+            and word.pos == "NOUN"
+            and word.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj")
+            and any(c.lower in ("the", "these", "those", "this", "same", "both") for c in word.children)
         ):
-            if any(c.dep in ("appos",) or (c.dep == "prep" and c.lower == "of") or c.pos == "PROPN" for c in word.children) or word.dep in ("compound", "nmod", "appos"):
+            if any(
+                c.dep in ("appos",) or (c.dep == "prep" and c.lower == "of") or c.pos == "PROPN" for c in word.children
+            ) or word.dep in ("compound", "nmod", "appos"):
                 continue
             if word.tag == "NNS":
-                _add_list_pointer(document, word, before, found)
+                _add_list_pointer(word, before, found)
                 continue
-            wanted = {"province": "admin1", "governorate": "admin1", "district": "admin2", "state": "admin1"}.get(word.lemma)
-            target = next((m for m in reversed(before) if m.container_of is None and (wanted is None or m.precision == wanted)), None) or (
-                next((m for m in reversed(before) if m.container_of is None), None) if word.lemma not in ("state", "capital") else None
+            wanted = {"province": "admin1", "governorate": "admin1", "district": "admin2", "state": "admin1"}.get(
+                word.lemma
+            )
+            target = next(
+                (m for m in reversed(before) if m.container_of is None and (wanted is None or m.precision == wanted)),
+                None,
+            ) or (
+                next((m for m in reversed(before) if m.container_of is None), None)
+                if word.lemma not in ("state", "capital")
+                else None
             )
         else:
             continue
@@ -302,15 +571,18 @@ def _add_pointers(document: Document, found: list[PlaceMention]) -> None:
             found.append(_pointer(word, target))
 
 
-def _add_list_pointer(document: Document, word: Word, before: list[PlaceMention], found: list[PlaceMention]) -> None:
+def _add_list_pointer(word: Word, before: list[PlaceMention], found: list[PlaceMention]) -> None:
     """ "the mentioned provinces": the last list of at least two, each one."""
     by_sentence: dict[int, list[PlaceMention]] = {}
     for mention in before:
-        if mention.container_of is None and mention.resolved is not None or mention.precision in ("admin1", "admin2"):
+        if (mention.container_of is None and mention.resolved is not None) or mention.precision in ("admin1", "admin2"):
             by_sentence.setdefault(mention.head.sentence, []).append(mention)
     for index in sorted(by_sentence, reverse=True):
         group = [m for m in by_sentence[index] if m.precision in ("admin1", "admin2")] or by_sentence[index]
-        pointing = any(c.lower in ("mentioned", "said", "aforementioned", "these", "those", "five", "three", "four") for c in word.children)
+        pointing = any(
+            c.lower in ("mentioned", "said", "aforementioned", "these", "those", "five", "three", "four")
+            for c in word.children
+        )
         if len(group) >= 3 or (len(group) >= 2 and not pointing):
             found.extend(_pointer(word, m) for m in group)
             return
@@ -319,5 +591,13 @@ def _add_list_pointer(document: Document, word: Word, before: list[PlaceMention]
 def _pointer(word: Word, target: PlaceMention) -> PlaceMention:
     prep = word.head if word.dep == "pobj" else None
     return PlaceMention(
-        word, word.left if word.left > word.i - 4 else word.i, word.i, target.name, target.precision, prep, target.resolved, target.admin1, points_to=target
+        word,
+        word.left if word.left > word.i - 4 else word.i,
+        word.i,
+        target.name,
+        target.precision,
+        prep,
+        target.resolved,
+        target.admin1,
+        points_to=target,
     )

@@ -12,34 +12,179 @@ from reportedly.reading.what import EventMention, controlled_subject
 from reportedly.reading.who_says import Attributed
 
 MEMBERS: Final = frozenset(
-    "fighter force troop soldier militant element member gunman militiaman operative commander leader leadership cell unit "
-    "delegate delegation insurgent guerrilla jihadist combatant militia rebel gang group movement brigade battalion army military "
-    "navy police officer warplane jet aircraft artillery drone official spokesman spokeswoman spokesperson representative government "
-    "authority administration party wing regime junta coalition organisation organization terrorist extremist separatist "
-    "man partisan commando paratrooper marine gendarme policeman warship gunboat helicopter tank convoy patrol column envoy "
-    "negotiator reinforcement position faction supporter ally affiliate apparatus front council gunmen branch security service "
-    "intelligence air defence defense peacekeeper mission mercenary source office statement spokesmen contingent command "
-    "republic president minister ministry parliament side team bloc division regiment company general garrison".split()
+    ["fighter", "force", "troop", "soldier", "militant", "element", "member", "gunman", "militiaman", "operative", "commander", "leader", "leadership", "cell", "unit", "delegate", "delegation", "insurgent", "guerrilla", "jihadist", "combatant", "militia", "rebel", "gang", "group", "movement", "brigade", "battalion", "army", "military", "navy", "police", "officer", "warplane", "jet", "aircraft", "artillery", "drone", "official", "spokesman", "spokeswoman", "spokesperson", "representative", "government", "authority", "administration", "party", "wing", "regime", "junta", "coalition", "organisation", "organization", "terrorist", "extremist", "separatist", "man", "partisan", "commando", "paratrooper", "marine", "gendarme", "policeman", "warship", "gunboat", "helicopter", "tank", "convoy", "patrol", "column", "envoy", "negotiator", "reinforcement", "position", "faction", "supporter", "ally", "affiliate", "apparatus", "front", "council", "gunmen", "branch", "security", "service", "intelligence", "air", "defence", "defense", "peacekeeper", "mission", "mercenary", "source", "office", "statement", "spokesmen", "contingent", "command", "republic", "president", "minister", "ministry", "parliament", "side", "team", "bloc", "division", "regiment", "company", "general", "garrison"]
 )  # fmt: skip
-_OUTSIDERS: Final = frozenset("supporter official spokesman spokeswoman spokesperson source statement representative".split())
-_ARMIES: Final = frozenset(
-    "army military troop soldier force navy warplane jet aircraft artillery drone tank helicopter gunboat warship "
-    "battalion brigade marine paratrooper commando air defence defense unit patrol column convoy reinforcement garrison".split()
+_OUTSIDERS: Final = frozenset(
+    ["supporter", "official", "spokesman", "spokeswoman", "spokesperson", "source", "statement", "representative"]
 )
-_POLICE: Final = frozenset("police policeman gendarme".split())
-_RULERS: Final = frozenset("government authority administration regime junta president minister ministry republic parliament official".split())
+_ARMIES: Final = frozenset(
+    [
+        "army",
+        "military",
+        "troop",
+        "soldier",
+        "force",
+        "navy",
+        "warplane",
+        "jet",
+        "aircraft",
+        "artillery",
+        "drone",
+        "tank",
+        "helicopter",
+        "gunboat",
+        "warship",
+        "battalion",
+        "brigade",
+        "marine",
+        "paratrooper",
+        "commando",
+        "air",
+        "defence",
+        "defense",
+        "unit",
+        "patrol",
+        "column",
+        "convoy",
+        "reinforcement",
+        "garrison",
+    ]
+)
+_POLICE: Final = frozenset(["police", "policeman", "gendarme"])
+_RULERS: Final = frozenset(
+    [
+        "government",
+        "authority",
+        "administration",
+        "regime",
+        "junta",
+        "president",
+        "minister",
+        "ministry",
+        "republic",
+        "parliament",
+        "official",
+    ]
+)
 _GROUP_WORDS: Final = frozenset(
-    "group movement militia rebel organisation organization faction gang insurgent militant jihadist guerrilla extremist "
-    "terrorist separatist fighter coalition alliance paramilitary cartel bandit".split()
+    [
+        "group",
+        "movement",
+        "militia",
+        "rebel",
+        "organisation",
+        "organization",
+        "faction",
+        "gang",
+        "insurgent",
+        "militant",
+        "jihadist",
+        "guerrilla",
+        "extremist",
+        "terrorist",
+        "separatist",
+        "fighter",
+        "coalition",
+        "alliance",
+        "paramilitary",
+        "cartel",
+        "bandit",
+    ]
 )
 _ORG_WORDS: Final = frozenset(
-    "army military government ministry agency company mission force apparatus brigade party council front office network "
-    "union organisation organization group movement militia coalition bloc alliance command police court parliament committee "
-    "charity authority centre center association institute embassy board firm commission administration department coalition "
-    "battalion regiment community monitor observatory body service bank university hospital programme program administration".split()
+    [
+        "army",
+        "military",
+        "government",
+        "ministry",
+        "agency",
+        "company",
+        "mission",
+        "force",
+        "apparatus",
+        "brigade",
+        "party",
+        "council",
+        "front",
+        "office",
+        "network",
+        "union",
+        "organisation",
+        "organization",
+        "group",
+        "movement",
+        "militia",
+        "coalition",
+        "bloc",
+        "alliance",
+        "command",
+        "police",
+        "court",
+        "parliament",
+        "committee",
+        "charity",
+        "authority",
+        "centre",
+        "center",
+        "association",
+        "institute",
+        "embassy",
+        "board",
+        "firm",
+        "commission",
+        "administration",
+        "department",
+        "coalition",
+        "battalion",
+        "regiment",
+        "community",
+        "monitor",
+        "observatory",
+        "body",
+        "service",
+        "bank",
+        "university",
+        "hospital",
+        "programme",
+        "program",
+        "administration",
+    ]
 )
-_PLAIN_MODIFIERS: Final = frozenset("same said armed rebel militant mentioned aforementioned extremist jihadist iran-backed islamist".split())
-_SIDES: Final = frozenset("side party movement group faction army force government formation camp country neighbour neighbor state brigade tribe".split())
+_PLAIN_MODIFIERS: Final = frozenset(
+    [
+        "same",
+        "said",
+        "armed",
+        "rebel",
+        "militant",
+        "mentioned",
+        "aforementioned",
+        "extremist",
+        "jihadist",
+        "iran-backed",
+        "islamist",
+    ]
+)
+_SIDES: Final = frozenset(
+    [
+        "side",
+        "party",
+        "movement",
+        "group",
+        "faction",
+        "army",
+        "force",
+        "government",
+        "formation",
+        "camp",
+        "country",
+        "neighbour",
+        "neighbor",
+        "state",
+        "brigade",
+        "tribe",
+    ]
+)
 _SINGULAR_ORG: Final = frozenset({"it", "its", "itself"})
 _PLURAL: Final = frozenset({"they", "them", "their", "themselves", "theirs"})
 _PERSON: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -74,7 +219,7 @@ class Who:
         for event in document.layers["events"]:
             for role in ("actor", "recipient", "patient"):
                 for word in event.roles.get(role, []):
-                    found.setdefault(word.i, resolver.parties(word, event))
+                    found.setdefault(word.i, resolver.parties(word))
         document.layers["participants"] = found
 
 
@@ -88,7 +233,7 @@ class Resolver:
         self._open: set[int] = set()
         self._heads: list[int] | None = None
 
-    def parties(self, word: Word, event: EventMention | None = None) -> list[Party]:
+    def parties(self, word: Word) -> list[Party]:
         """Whom a word stands for: mostly one party, two for "the two sides", none for words that name nobody."""
         word = antecedent(word)
         if word.i in self._kept:
@@ -96,23 +241,34 @@ class Resolver:
         if word.i in self._open:
             return []
         self._open.add(word.i)
-        found = self._find(word, event)
+        found = self._find(word)
         self._open.discard(word.i)
         self._kept[word.i] = found
         return found
 
     # ------------------------------------------------------------------ kinds of words
 
-    def _find(self, word: Word, event: EventMention | None) -> list[Party]:
+    def _find(self, word: Word) -> list[Party]:
         lower = word.lower
         if lower in _SINGULAR_ORG | _PLURAL | _PERSON | _OURS:
-            target = self.pronoun(word, event)
+            target = self.pronoun(word)
             if target is not None and word.dep in ("dobj", "dative", "pobj"):
                 target = self._not_the_subject(word, target)
             if target is None:
                 return [self._own(word)]
             return [replace(p, first=word.i, last=word.i) for c in conjuncts(target) for p in self.parties(c)]
-        if word.pos == "PRON" and lower not in ("some", "one", "others", "both", "all", "several", "many", "those", "two", "three"):
+        if word.pos == "PRON" and lower not in (
+            "some",
+            "one",
+            "others",
+            "both",
+            "all",
+            "several",
+            "many",
+            "those",
+            "two",
+            "three",
+        ):
             return []
         first, last = phrase_bounds(word)
         if self._is_sides(word):
@@ -126,7 +282,15 @@ class Resolver:
         match = self.names.by_word.get(word.i)
         if match is not None and match.end >= word.i + 1 and word.lemma not in MEMBERS - _GROUP_WORDS:
             return [self._named(actor_of(match, self.names.home), first, last)]
-        if word.pos in ("NUM", "PRON") or word.lemma in ("number", "dozen", "hundred", "group", "series", "column", "convoy"):
+        if word.pos in ("NUM", "PRON") or word.lemma in (
+            "number",
+            "dozen",
+            "hundred",
+            "group",
+            "series",
+            "column",
+            "convoy",
+        ):
             inner = objects(word, "of")
             if inner and inner[0].pos in ("NOUN", "PROPN", "PRON"):
                 found = self.parties(inner[0])
@@ -170,25 +334,42 @@ class Resolver:
         if any(w.lemma == "own" for w in word.children):
             pass
         for child in word.children:
-            if child.dep in ("amod", "compound", "nmod", "poss") and child.i < word.i and child.lower not in _PLURAL | _SINGULAR_ORG | _PERSON:
+            if (
+                child.dep in ("amod", "compound", "nmod", "poss")
+                and child.i < word.i
+                and child.lower not in _PLURAL | _SINGULAR_ORG | _PERSON
+            ):
                 match = self.names.by_word.get(child.i) or next(
-                    (self.names.by_word[w.i] for w in child.children if w.i in self.names.by_word and w.dep in ("compound", "nmod", "amod")), None
+                    (
+                        self.names.by_word[w.i]
+                        for w in child.children
+                        if w.i in self.names.by_word and w.dep in ("compound", "nmod", "amod")
+                    ),
+                    None,
                 )
                 if match is not None:
                     return self._belonging(actor_of(match, self.names.home), word, first, last)
         for prep in ("of", "from", "in", "for", "with", "by"):
             for thing in objects(word, prep):
                 inner = self.names.by_word.get(thing.i)
-                if inner is not None and inner.use in ("actor",) or (inner is not None and prep in ("of", "from", "for")):
+                if (inner is not None and inner.use in ("actor",)) or (
+                    inner is not None and prep in ("of", "from", "for")
+                ):
                     return self._belonging(actor_of(inner, self.names.home), word, first, last)
-                if prep in ("of", "from", "for", "in") and (thing.lemma in _ORG_WORDS | MEMBERS or thing.pos == "PROPN" and prep in ("of", "for")):
+                if prep in ("of", "from", "for", "in") and (
+                    thing.lemma in _ORG_WORDS | MEMBERS or (thing.pos == "PROPN" and prep in ("of", "for"))
+                ):
                     found = self.parties(thing)
                     if found:
                         return replace(found[0], first=first, last=last)
         poss = word.child("poss")
         if poss is not None and word.lemma not in ("ally",):
             found = self.parties(poss)
-            if found and (found[0].actor or poss.lower in _PLURAL | _SINGULAR_ORG | _PERSON | _OURS) and word.lemma not in _RULERS:
+            if (
+                found
+                and (found[0].actor or poss.lower in _PLURAL | _SINGULAR_ORG | _PERSON | _OURS)
+                and word.lemma not in _RULERS
+            ):
                 return replace(found[0], first=first, last=last)
         appos = word.child("appos")
         if appos is not None and appos.i in self.names.by_word:
@@ -199,8 +380,13 @@ class Resolver:
                     inner = self.names.by_word.get(thing.i)
                     if inner is not None:
                         return self._named(actor_of(inner, self.names.home), first, last)
-        if any(c.lower == "government" and c.dep in ("compound", "nmod", "amod") for c in word.children) and self.names.home:
-            return Party(first, last, f"{countries()[self.names.home].demonym} government forces", None, "MIL", self.names.home)
+        if (
+            any(c.lower == "government" and c.dep in ("compound", "nmod", "amod") for c in word.children)
+            and self.names.home
+        ):
+            return Party(
+                first, last, f"{countries()[self.names.home].demonym} government forces", None, "MIL", self.names.home
+            )
         return None
 
     def _belonging(self, actor: Actor, word: Word, first: int, last: int) -> Party:
@@ -231,11 +417,19 @@ class Resolver:
     def _described(self, word: Word) -> list[Party]:
         """ "the apparatus", "the group", "the army": the earlier name with that word, else the last of its kind."""
         lemma = word.lemma
-        own = {c.lower for c in word.children if c.dep in ("amod", "compound", "poss") and c.i < word.i} - _PLAIN_MODIFIERS
+        own = {
+            c.lower for c in word.children if c.dep in ("amod", "compound", "poss") and c.i < word.i
+        } - _PLAIN_MODIFIERS
         if own:
             return []
         for back in self._mentions_before(word):
-            if back.lemma == lemma and back.lower == word.lower and back.i not in self.names.by_word and self._is_definite(back) and not _has_name(back):
+            if (
+                back.lemma == lemma
+                and back.lower == word.lower
+                and back.i not in self.names.by_word
+                and self._is_definite(back)
+                and not _has_name(back)
+            ):
                 continue
             first, last = phrase_bounds(back)
             texts = {w.lower for w in self.document.words[first : last + 1]}
@@ -247,7 +441,16 @@ class Resolver:
         if lemma in ("army", "military", "troop", "soldier") and self.names.home and not modifiers:
             country = countries()[self.names.home]
             army = army_of(country.iso3)
-            return [Party(0, 0, army.name if army else f"{country.demonym} army", army.id if army else None, "MIL", country.iso3)]
+            return [
+                Party(
+                    0,
+                    0,
+                    army.name if army else f"{country.demonym} army",
+                    army.id if army else None,
+                    "MIL",
+                    country.iso3,
+                )
+            ]
         if lemma == "government" and self.names.home and not modifiers:
             country = countries()[self.names.home]
             return [Party(0, 0, f"{country.demonym} government", None, "GOV", country.iso3)]
@@ -260,7 +463,10 @@ class Resolver:
                         return member[:1]
                     continue
                 actor = actor_of(match, self.names.home)
-                if actor.sector in _ARMED_SECTORS or (lemma in ("movement", "organisation", "organization", "group") and actor.sector in ("OPP", "NGO", "PTY")):
+                if actor.sector in _ARMED_SECTORS or (
+                    lemma in ("movement", "organisation", "organization", "group")
+                    and actor.sector in ("OPP", "NGO", "PTY")
+                ):
                     return [self._named(actor, 0, 0)]
         return []
 
@@ -269,7 +475,9 @@ class Resolver:
         start = phrase_bounds(word)[0]
         for i in range(start - 1, max(-1, start - _MEMORY), -1):
             other = self.document.words[i]
-            if other.pos in ("NOUN", "PROPN") and (other.dep not in ("compound", "npadvmod", "amod") or other.i in self.names.by_word):
+            if other.pos in ("NOUN", "PROPN") and (
+                other.dep not in ("compound", "npadvmod", "amod") or other.i in self.names.by_word
+            ):
                 yield other
 
     # ------------------------------------------------------------------ pronouns and pairs
@@ -280,7 +488,10 @@ class Resolver:
         if word.lemma not in _SIDES:
             return False
         lowers = {c.lower for c in word.children if c.i < word.i}
-        return bool(lowers & {"both", "two", "warring", "rival", "neither", "either"}) and not lowers & {"other", "another"}
+        return bool(lowers & {"both", "two", "warring", "rival", "neither", "either"}) and not lowers & {
+            "other",
+            "another",
+        }
 
     def pair_before(self, word: Word) -> list[Party]:
         """The last two sides told of together before a word: "A and B", "clashes between A and B", "A ... with B"."""
@@ -310,24 +521,40 @@ class Resolver:
                 return seen
         return []
 
-    def pronoun(self, word: Word, event: EventMention | None = None) -> Word | None:
+    def pronoun(self, word: Word) -> Word | None:
         """The noun that a pronoun stands for: who speaks, the subject before it, the last that fits."""
         lower = word.lower
         speaker = self._speaker(word)
         if lower in _OURS:
             return speaker
-        if speaker is not None and speaker.i != word.i and (self._fits(lower, speaker) or self._speaks_for(lower, speaker)):
+        if (
+            speaker is not None
+            and speaker.i != word.i
+            and (self._fits(lower, speaker) or self._speaks_for(lower, speaker))
+        ):
             return speaker
         sentence = self.document.sentence_of(word)
         subjects: list[Word] = []
         others: list[Word] = []
         for index in range(sentence.index, max(-1, sentence.index - 4), -1):
             here = self.document.sentences[index]
-            words = [w for w in self.document.sentence_words(here) if w.i < word.i and w.pos in ("NOUN", "PROPN", "NUM")]
-            direct = [w for w in words if w.dep in ("nsubj", "nsubjpass") and (index < sentence.index or w.head is not word.head)]
+            words = [
+                w for w in self.document.sentence_words(here) if w.i < word.i and w.pos in ("NOUN", "PROPN", "NUM")
+            ]
+            direct = [
+                w
+                for w in words
+                if w.dep in ("nsubj", "nsubjpass") and (index < sentence.index or w.head is not word.head)
+            ]
             order = direct if index < sentence.index else list(reversed(direct))
             subjects += [w for w in order if self._fits(lower, w)]
-            others += [w for w in reversed(words) if w.dep in ("pobj", "dobj", "appos", "conj", "dative") and self._fits(lower, w) and w.head is not word.head]
+            others += [
+                w
+                for w in reversed(words)
+                if w.dep in ("pobj", "dobj", "appos", "conj", "dative")
+                and self._fits(lower, w)
+                and w.head is not word.head
+            ]
             if subjects:
                 return subjects[0]
             if others and index < sentence.index:
@@ -370,29 +597,51 @@ class Resolver:
         kinds = classes(self.document, noun)
         match = self.names.by_word.get(noun.i)
         if pronoun in _PERSON:
-            person = "person" in kinds or "official" in kinds or noun.lemma in ("source", "spokesman", "spokeswoman", "spokesperson", "witness", "eyewitness", "analyst")
+            person = (
+                "person" in kinds
+                or "official" in kinds
+                or noun.lemma
+                in ("source", "spokesman", "spokeswoman", "spokesperson", "witness", "eyewitness", "analyst")
+            )
             return not plural and person and match is None
         if pronoun in _SINGULAR_ORG:
             if plural and not (match is not None and match.actors[0].sector in ("MIL", "JRN", "GOV", "IGO", "REB")):
                 return False
             if match is not None:
-                return match.use != "demonym" and not (noun.dep == "pobj" and match.use in ("country", "capital") and noun.head.lower in ("in", "at", "near"))
-            return noun.lemma in _ORG_WORDS or bool(noun.pos == "PROPN" and kinds & {"group"} and noun.dep in ("nsubj", "nsubjpass", "appos") and noun.text.isupper())
-        return (plural and bool(kinds & {"person", "armed", "group", "state", "official"})) or noun.lemma in ("police", "group", "family", "militia", "gang", "crowd") or (
-            match is not None and match.actors[0].sector in ("REB", "CRM") and match.use != "demonym"
+                return match.use != "demonym" and not (
+                    noun.dep == "pobj"
+                    and match.use in ("country", "capital")
+                    and noun.head.lower in ("in", "at", "near")
+                )
+            return noun.lemma in _ORG_WORDS or bool(
+                noun.pos == "PROPN"
+                and kinds & {"group"}
+                and noun.dep in ("nsubj", "nsubjpass", "appos")
+                and noun.text.isupper()
+            )
+        return (
+            (plural and bool(kinds & {"person", "armed", "group", "state", "official"}))
+            or noun.lemma in ("police", "group", "family", "militia", "gang", "crowd")
+            or (match is not None and match.actors[0].sector in ("REB", "CRM") and match.use != "demonym")
         )
 
 
 def _has_name(word: Word) -> bool:
-    return word.pos == "PROPN" or any(c.pos == "PROPN" for c in word.children if c.dep in ("compound", "nmod", "amod", "appos", "poss")) or any(
-        g.pos == "PROPN" for c in word.children if c.dep == "prep" and c.lower == "of" for g in c.children
+    return (
+        word.pos == "PROPN"
+        or any(c.pos == "PROPN" for c in word.children if c.dep in ("compound", "nmod", "amod", "appos", "poss"))
+        or any(g.pos == "PROPN" for c in word.children if c.dep == "prep" and c.lower == "of" for g in c.children)
     )
 
 
 def _is_side(party: Party) -> bool:
     if party.name.split()[0].lower() in ("village", "town", "city", "district", "province", "area", "camp"):
         return False
-    return party.sector in ("REB", "CRM", "MIL", "GOV", "OPP", "COP", "SPY", "PTY") or (party.actor is None and any(c.isupper() for c in party.name)) or party.sector == "REB"
+    return (
+        party.sector in ("REB", "CRM", "MIL", "GOV", "OPP", "COP", "SPY", "PTY")
+        or (party.actor is None and any(c.isupper() for c in party.name))
+        or party.sector == "REB"
+    )
 
 
 def _sector_from(kinds: frozenset[str], word: Word) -> str | None:
@@ -409,23 +658,23 @@ def _sector_from(kinds: frozenset[str], word: Word) -> str | None:
 
 
 _SECTOR_WORDS: Final = {
-    "JRN": frozenset("journalist reporter correspondent newspaper broadcaster agency".split()),
-    "MED": frozenset("doctor nurse medic paramedic surgeon hospital".split()),
-    "CRM": frozenset("gang gangster bandit cartel kidnapper trafficker smuggler".split()),
-    "REB": frozenset("rebel insurgent guerrilla jihadist militant separatist extremist".split()),
-    "COP": frozenset("police policeman gendarme".split()),
-    "MIL": frozenset("army soldier troop military navy marine".split()),
-    "GOV": frozenset("government minister ministry president governor mayor diplomat ambassador authority official parliament".split()),
-    "EDU": frozenset("student teacher pupil school university professor lecturer".split()),
-    "LAB": frozenset("worker union driver miner striker".split()),
-    "BUS": frozenset("trader merchant company businessman firm shopkeeper".split()),
-    "AGR": frozenset("farmer herder fisherman shepherd".split()),
-    "REL": frozenset("imam priest cleric pastor bishop monk nun".split()),
-    "REF": frozenset("refugee migrant displaced idp".split()),
-    "JUD": frozenset("judge court prosecutor".split()),
-    "LEG": frozenset("lawmaker senator parliament".split()),
-    "OPP": frozenset("protester demonstrator activist opposition".split()),
-    "NGO": frozenset("charity ngo humanitarian".split()),
+    "JRN": frozenset(["journalist", "reporter", "correspondent", "newspaper", "broadcaster", "agency"]),
+    "MED": frozenset(["doctor", "nurse", "medic", "paramedic", "surgeon", "hospital"]),
+    "CRM": frozenset(["gang", "gangster", "bandit", "cartel", "kidnapper", "trafficker", "smuggler"]),
+    "REB": frozenset(["rebel", "insurgent", "guerrilla", "jihadist", "militant", "separatist", "extremist"]),
+    "COP": frozenset(["police", "policeman", "gendarme"]),
+    "MIL": frozenset(["army", "soldier", "troop", "military", "navy", "marine"]),
+    "GOV": frozenset(["government", "minister", "ministry", "president", "governor", "mayor", "diplomat", "ambassador", "authority", "official", "parliament"]),
+    "EDU": frozenset(["student", "teacher", "pupil", "school", "university", "professor", "lecturer"]),
+    "LAB": frozenset(["worker", "union", "driver", "miner", "striker"]),
+    "BUS": frozenset(["trader", "merchant", "company", "businessman", "firm", "shopkeeper"]),
+    "AGR": frozenset(["farmer", "herder", "fisherman", "shepherd"]),
+    "REL": frozenset(["imam", "priest", "cleric", "pastor", "bishop", "monk", "nun"]),
+    "REF": frozenset(["refugee", "migrant", "displaced", "idp"]),
+    "JUD": frozenset(["judge", "court", "prosecutor"]),
+    "LEG": frozenset(["lawmaker", "senator", "parliament"]),
+    "OPP": frozenset(["protester", "demonstrator", "activist", "opposition"]),
+    "NGO": frozenset(["charity", "ngo", "humanitarian"]),
 }  # fmt: skip
 
 

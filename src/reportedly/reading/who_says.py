@@ -4,17 +4,83 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reportedly.knowledge.reporting import Cue, cue_phrases, cues
+from reportedly.model.record import Quote
 from reportedly.reading.names import antecedent, classes, names_of
-from reportedly.reading.syntax import Document, Sentence, Word, conjuncts, is_passive, objects, phrase_bounds, subject
+from reportedly.reading.syntax import Document, Sentence, Word, is_passive, objects, subject
 from reportedly.reading.what import controlled_subject
 
 Range = tuple[int, int]
-_POINT_WORDS: Final = frozenset("point clause article provision item paragraph term section part".split())
-_ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last final other".split())
-_STATES: Final = frozenset("state provide stipulate ensure call require include concern ban oblige specify say set cover commit bind allow grant mention foresee deal relate".split())
+_POINT_WORDS: Final = frozenset(
+    ["point", "clause", "article", "provision", "item", "paragraph", "term", "section", "part"]
+)
+_ORDINALS: Final = frozenset(
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "last",
+        "final",
+        "other",
+    ]
+)
+_STATES: Final = frozenset(
+    [
+        "state",
+        "provide",
+        "stipulate",
+        "ensure",
+        "call",
+        "require",
+        "include",
+        "concern",
+        "ban",
+        "oblige",
+        "specify",
+        "say",
+        "set",
+        "cover",
+        "commit",
+        "bind",
+        "allow",
+        "grant",
+        "mention",
+        "foresee",
+        "deal",
+        "relate",
+    ]
+)
 _OUR_OWN: Final = frozenset({"we", "us", "our"})
-_NOBODY: Final = frozenset({"it", "there", "this", "that", "which", "what", "nobody", "everyone", "you", "one", "many", "most"})
-_NOT_MEDIA: Final = frozenset("reporter journalist team parliament lawmaker conference briefing council court crowd rally us we audience medium media summit".split())
+_NOBODY: Final = frozenset(
+    {"it", "there", "this", "that", "which", "what", "nobody", "everyone", "you", "one", "many", "most"}
+)
+_NOT_MEDIA: Final = frozenset(
+    [
+        "reporter",
+        "journalist",
+        "team",
+        "parliament",
+        "lawmaker",
+        "conference",
+        "briefing",
+        "council",
+        "court",
+        "crowd",
+        "rally",
+        "us",
+        "we",
+        "audience",
+        "medium",
+        "media",
+        "summit",
+    ]
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -90,7 +156,7 @@ class WhoSays:
                 if word.pos in ("VERB", "AUX"):
                     here += _by_verb(document, sentence, word)
             here += _by_phrase(document, sentence, words)
-            here += _by_noun(document, words)
+            here += _by_noun(words)
             for attributed in here:
                 if attributed.inner:
                     _share_content(attributed, here)
@@ -143,8 +209,10 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
         return []  # "gunmen suspected of": a hedge, nobody's words
     if cue.stance == "quotes":
         return _quoted(document, sentence, verb, cue)
-    if cue.stance == "accuses" or (cue.stance == "suspects" and verb.child("ccomp") is None and verb.child("dobj") is not None):
-        return _accused(document, verb, cue, passive)
+    if cue.stance == "accuses" or (
+        cue.stance == "suspects" and verb.child("ccomp") is None and verb.child("dobj") is not None
+    ):
+        return _accused(verb, cue, passive)
     source = _subject_of_saying(verb, passive)
     if source is not None and not _source_ok(document, source):
         return []
@@ -156,7 +224,11 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
         if source is None or verb.lemma not in ("say", "tell", "report", "reveal", "announce", "confirm", "add"):
             return []
         # "Security sources told the agency." as a sentence of its own speaks for what stands before it.
-        only = verb.dep == "ROOT" and sentence.last - sentence.first < 14 and not verb.all("dobj", "ccomp", "xcomp", "advcl")
+        only = (
+            verb.dep == "ROOT"
+            and sentence.last - sentence.first < 14
+            and not verb.all("dobj", "ccomp", "xcomp", "advcl")
+        )
         told = verb.lemma == "tell" and verb.dep == "ROOT" and sentence.last - sentence.first < 14
         start = sentence.index
         while start > 0 and document.sentences[start - 1].block == sentence.block:
@@ -170,7 +242,11 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
         return []  # "is said to", "was reported": a hedge, not a source
     medium: list[Word] = []
     if verb.lemma in ("tell", "inform"):
-        medium = [w for w in [*verb.all("dobj"), *[d for d in verb.all("dative") if d.pos != "ADP"]] if w is not source and _is_media(document, w)]
+        medium = [
+            w
+            for w in [*verb.all("dobj"), *[d for d in verb.all("dative") if d.pos != "ADP"]]
+            if w is not source and _is_media(document, w)
+        ]
     elif verb.lemma in ("say", "comment", "state"):
         medium = [w for w in objects(verb, "to") if _is_media(document, w)]
     medium += _carriers(document, verb)
@@ -183,7 +259,12 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
 
 def _of_the_points(document: Document, sentence: Sentence, verb: Word) -> bool:
     """ "The second states ...": a point of an agreement told of before, no speaker."""
-    return verb.dep == "ROOT" and verb.lemma in _STATES and sentence.index > 0 and _of_points(document.sentence_words(sentence))
+    return (
+        verb.dep == "ROOT"
+        and verb.lemma in _STATES
+        and sentence.index > 0
+        and _of_points(document.sentence_words(sentence))
+    )
 
 
 def _subject_of_saying(verb: Word, passive: bool) -> Word | None:
@@ -204,7 +285,16 @@ def _is_media(document: Document, word: Word) -> bool:
     match = names_of(document).by_word.get(word.i)
     if match is not None:
         return match.actors[0].sector == "JRN"
-    return word.pos == "PROPN" or word.lemma in ("agency", "newspaper", "television", "radio", "channel", "daily", "broadcaster", "website")
+    return word.pos == "PROPN" or word.lemma in (
+        "agency",
+        "newspaper",
+        "television",
+        "radio",
+        "channel",
+        "daily",
+        "broadcaster",
+        "website",
+    )
 
 
 def _carriers(document: Document, verb: Word) -> list[Word]:
@@ -222,20 +312,32 @@ def _content(document: Document, sentence: Sentence, verb: Word, cue: Cue, sourc
     """Word ranges of what is said: the clause that the verb takes, or the rest of the sentence around it."""
     ranges: list[Range] = []
     for child in verb.children:
-        if child.dep == "ccomp" or (child.dep == "xcomp" and child.tag in ("VB", "VBG") and child.lemma not in ("have",)):
+        if child.dep == "ccomp" or (
+            child.dep == "xcomp" and child.tag in ("VB", "VBG") and child.lemma not in ("have",)
+        ):
             if child.dep == "xcomp" and cue.stance in ("says", "quotes") and not cue.content & {"obj"}:
                 continue
             ranges.append(_without(child.left, child.right, verb, source))
         elif child.dep in ("parataxis", "advcl") and child.i < verb.i and _has_subject(child) and not _has_mark(child):
             ranges.append(_without(child.left, child.right, verb, source))
-        elif child.dep == "conj" and child.is_verb and ranges and child.child("nsubj", "nsubjpass") is None and _cue_of(child) is None:
+        elif (
+            child.dep == "conj"
+            and child.is_verb
+            and ranges
+            and child.child("nsubj", "nsubjpass") is None
+            and _cue_of(child) is None
+        ):
             # "The army said it killed two and arrested five" is often parsed with "arrested" beside "said".
             ranges.append((child.left, child.right))
     if not ranges:
         for prep in verb.all("prep"):
             for thing in prep.all("pobj"):
                 ranges += [(c.left, c.right) for c in thing.all("acl", "ccomp", "relcl") if _marked(c, "that")]
-    if verb.dep in ("advcl", "ccomp", "parataxis", "relcl") and not ranges and (_marked(verb, "as") or verb.dep == "parataxis"):
+    if (
+        verb.dep in ("advcl", "ccomp", "parataxis", "relcl")
+        and not ranges
+        and (_marked(verb, "as") or verb.dep == "parataxis")
+    ):
         head = verb.head
         ranges.append((head.left, head.right))
         return [r for r in _cut(ranges, verb.left, verb.right) if r[0] <= r[1]]
@@ -256,7 +358,11 @@ def _has_subject(verb: Word) -> bool:
 
 
 def _has_mark(verb: Word) -> bool:
-    return any(c.dep in ("mark", "advmod") and c.lower in ("if", "as", "when", "while", "after", "before", "because", "since", "although", "though") for c in verb.children)
+    return any(
+        c.dep in ("mark", "advmod")
+        and c.lower in ("if", "as", "when", "while", "after", "before", "because", "since", "although", "though")
+        for c in verb.children
+    )
 
 
 def _marked(verb: Word, mark: str) -> bool:
@@ -316,7 +422,7 @@ def _noun_content(verb: Word, cue: Cue, passive: bool) -> list[Range]:
     """ "denied the ambush", "claimed responsibility for the attack", "warned of attacks"."""
     found: list[Word] = []
     if "obj" in cue.content:
-        found += verb.all("dobj") if not passive else [w for w in verb.all("nsubjpass")]
+        found += verb.all("dobj") if not passive else verb.all("nsubjpass")
     found += objects(verb, *(cue.content & {"of", "about", "against"}))
     return [(w.left, w.right) for w in found]
 
@@ -325,15 +431,30 @@ def _quoted(document: Document, sentence: Sentence, verb: Word, cue: Cue) -> lis
     """ "AFP quoted a diplomat as saying that C", "citing a defence official", "C, AFP quoted S as saying"."""
     passive = is_passive(verb)
     outer = _subject_of_saying(verb, passive)
-    inner: Word | None = verb.child("nsubjpass") if passive else verb.child("dobj", "nsubj" if verb.tag == "VBG" and outer is not None else "dobj")
+    inner: Word | None = (
+        verb.child("nsubjpass")
+        if passive
+        else verb.child("dobj", "nsubj" if verb.tag == "VBG" and outer is not None else "dobj")
+    )
     words = document.sentence_words(sentence)
-    saying = next((w for w in words if w.i > verb.i and w.lemma in ("say", "state", "claim", "tell") and w.tag == "VBG"), None)
+    saying = next(
+        (w for w in words if w.i > verb.i and w.lemma in ("say", "state", "claim", "tell") and w.tag == "VBG"), None
+    )
     if inner is None and saying is not None:
-        inner = next((w for w in words if verb.i < w.i < saying.i and w.pos in ("NOUN", "PROPN") and w.dep in ("dobj", "nsubj", "pobj", "ccomp", "dep")), None)
+        inner = next(
+            (
+                w
+                for w in words
+                if verb.i < w.i < saying.i
+                and w.pos in ("NOUN", "PROPN")
+                and w.dep in ("dobj", "nsubj", "pobj", "ccomp", "dep")
+            ),
+            None,
+        )
     if inner is None:
         return []
     if saying is None and verb.tag in ("VBG", "VBN") and verb.dep in ("advcl", "prep", "acl", "xcomp", "conj"):
-        return _cited(document, sentence, verb, cue, inner)
+        return _cited(sentence, verb, cue, inner)
     if saying is None:
         return []
     after = document.words[saying.i + 1] if saying.i < sentence.last else None
@@ -350,7 +471,7 @@ def _quoted(document: Document, sentence: Sentence, verb: Word, cue: Cue) -> lis
     return found
 
 
-def _cited(document: Document, sentence: Sentence, verb: Word, cue: Cue, inner: Word) -> list[Attributed]:
+def _cited(sentence: Sentence, verb: Word, cue: Cue, inner: Word) -> list[Attributed]:
     host = verb.head
     while host.dep in ("acl", "appos", "prep") and host.head is not host:
         host = host.head
@@ -362,7 +483,7 @@ def _cited(document: Document, sentence: Sentence, verb: Word, cue: Cue, inner: 
     return [Attributed(inner, verb.i, verb.i, cue, content, inner=True)]
 
 
-def _accused(document: Document, verb: Word, cue: Cue, passive: bool) -> list[Attributed]:
+def _accused(verb: Word, cue: Cue, passive: bool) -> list[Attributed]:
     source = _subject_of_saying(verb, passive)
     if source is None:
         return []
@@ -410,7 +531,9 @@ def _object_after(document: Document, sentence: Sentence, end: int) -> Word | No
         if child.dep == "pobj":
             return child
     for word in document.words[end + 1 : min(end + 10, sentence.last + 1)]:
-        if word.pos in ("NOUN", "PROPN") and word.head.i <= end or (word.pos in ("NOUN", "PROPN") and word.dep not in ("compound", "poss", "amod", "nmod")):
+        if (word.pos in ("NOUN", "PROPN") and word.head.i <= end) or (
+            word.pos in ("NOUN", "PROPN") and word.dep not in ("compound", "poss", "amod", "nmod")
+        ):
             return word
     return None
 
@@ -422,18 +545,33 @@ def _phrase_content(document: Document, sentence: Sentence, phrase: Word, source
         return [(last + 1, sentence.last)]
     for i in range(phrase.i - 1, sentence.first - 1, -1):
         word = document.words[i]
-        if word.lower in ("that",) and word.dep == "mark" or (word.text == "(" ):
+        if (word.lower in ("that",) and word.dep == "mark") or (word.text == "("):
             return _cut([(i + 1, sentence.last)], first, last)
     if last >= sentence.last - 1:
         return [(_clause_start(document, sentence, first), first - 1)]
     return _cut([(sentence.first, sentence.last)], first, last)
 
 
-def _by_noun(document: Document, words: list[Word]) -> list[Attributed]:
+def _by_noun(words: list[Word]) -> list[Attributed]:
     """ "unconfirmed reports that C", "according to claims that C", "rumours of an attack"."""
     found = []
     for word in words:
-        if word.lemma not in ("report", "rumour", "rumor", "claim", "allegation", "statement", "warning", "intelligence", "news", "announcement") or word.pos != "NOUN":
+        if (
+            word.lemma
+            not in (
+                "report",
+                "rumour",
+                "rumor",
+                "claim",
+                "allegation",
+                "statement",
+                "warning",
+                "intelligence",
+                "news",
+                "announcement",
+            )
+            or word.pos != "NOUN"
+        ):
             continue
         clause = next((c for c in word.children if c.dep in ("acl", "ccomp", "relcl") and _marked(c, "that")), None)
         if clause is None:
@@ -442,7 +580,13 @@ def _by_noun(document: Document, words: list[Word]) -> list[Attributed]:
         if word.lemma in ("claim", "allegation", "statement", "warning", "announcement") and owner is None:
             continue
         head = word.head
-        if head.is_verb and _cue_of(head) is not None and word.dep == "dobj" and owner is None and head.lemma not in ("confirm", "verify", "deny"):
+        if (
+            head.is_verb
+            and _cue_of(head) is not None
+            and word.dep == "dobj"
+            and owner is None
+            and head.lemma not in ("confirm", "verify", "deny")
+        ):
             continue
         cue = cues()["say"] if word.lemma not in ("allegation", "rumour", "rumor") else cues()["allege"]
         found.append(Attributed(owner or word, word.i, word.i, cue, [(clause.left, clause.right)]))
@@ -455,7 +599,10 @@ def _carried(document: Document, sentence: Sentence, before: list[Attributed]) -
     if not before:
         return None
     previous = before[-1]
-    goes_on = previous.carried_from is not None and document.sentences[document.words[previous.cue_first].sentence].block == sentence.block
+    goes_on = (
+        previous.carried_from is not None
+        and document.sentences[document.words[previous.cue_first].sentence].block == sentence.block
+    )
     if not _of_points(words) and not goes_on:
         return None
     last = next((a for a in reversed(before) if a.source is not None and not a.event_only), None)
@@ -465,16 +612,26 @@ def _carried(document: Document, sentence: Sentence, before: list[Attributed]) -
     distance = sentence.index - document.words[origin.cue_first].sentence
     if distance > 8:
         return None
-    return Attributed(origin.source, sentence.first, sentence.first, origin.cue, [(sentence.first, sentence.last)], carried_from=origin)
+    return Attributed(
+        origin.source,
+        sentence.first,
+        sentence.first,
+        origin.cue,
+        [(sentence.first, sentence.last)],
+        carried_from=origin,
+    )
 
 
 def _of_points(words: list[Word]) -> bool:
     head = next((w for w in words if w.dep == "ROOT"), None)
-    opening = [w for w in words[:8]]
+    opening = words[:8]
     for k, word in enumerate(opening):
         if word.lemma in _POINT_WORDS and any(w.lower in _ORDINALS for w in opening[max(0, k - 3) : k + 3]):
             return True
-        if word.lower in ("under", "according") and any(w.lemma in (*_POINT_WORDS, "deal", "agreement", "plan", "accord", "understanding") for w in opening[k : k + 6]):
+        if word.lower in ("under", "according") and any(
+            w.lemma in (*_POINT_WORDS, "deal", "agreement", "plan", "accord", "understanding")
+            for w in opening[k : k + 6]
+        ):
             return k == 0
     if len(words) > 1 and words[0].lower in ("firstly", "secondly", "thirdly", "fourthly", "finally"):
         return True
@@ -482,7 +639,8 @@ def _of_points(words: list[Word]) -> bool:
         return False
     own = subject(head)
     return own is not None and (
-        own.lower in _ORDINALS or (own.lower == "it" and any(w.lower in ("also", "further", "additionally") for w in words[:4]))
+        own.lower in _ORDINALS
+        or (own.lower == "it" and any(w.lower in ("also", "further", "additionally") for w in words[:4]))
         or own.lemma in ("agreement", "deal", "accord", "understanding", *_POINT_WORDS)
     )
 
@@ -504,14 +662,17 @@ def _continue_quotations(document: Document, found: list[Attributed]) -> None:
             if inside:
                 outer = max(inside, key=Attributed.size)
                 for s in group:
-                    if not any(outer.covers(i) for i in (s.first, s.last - 1)) and not s.first <= outer.cue_first <= s.last:
+                    if (
+                        not any(outer.covers(i) for i in (s.first, s.last - 1))
+                        and not s.first <= outer.cue_first <= s.last
+                    ):
                         outer.content.append((s.first, s.last))
             open_since = None
         if open_since is not None and sentence.block != document.sentences[open_since].block:
             open_since = None
     for sentence in document.sentences[1:]:
         words = document.sentence_words(sentence)
-        if len(words) > 2 and words[0].text in "“\"" and words[-1].text in "”\"":
+        if len(words) > 2 and words[0].text in '“"' and words[-1].text in '”"':
             previous = document.sentences[sentence.index - 1]
             around = [*by_cue.get(previous.index, ()), *by_cue.get(sentence.index, ())]
             if any(a.covers(words[1].i) for a in around):
@@ -521,7 +682,7 @@ def _continue_quotations(document: Document, found: list[Attributed]) -> None:
                 near[0].content.append((sentence.first, sentence.last))
 
 
-def quote_kind(document: Document, attributed: Attributed, i: int) -> str:
+def quote_kind(document: Document, i: int) -> Quote:
     """Whether the word at i stands in quotation marks of its source."""
     sentence = document.sentences[document.words[i].sentence]
     words = document.sentence_words(sentence)
@@ -535,16 +696,7 @@ def quote_kind(document: Document, attributed: Attributed, i: int) -> str:
             depth -= 1
         elif word.text == '"':
             depth = 1 - depth
-    marks = sum(w.text in "“”\"«»" for w in words)
+    marks = sum(w.text in '“”"«»' for w in words)
     if depth > 0:
         return "direct"
     return "mixed" if marks else "indirect"
-
-
-def source_bounds(word: Word) -> Range:
-    """Words of a source's mention: "a police officer in Komanda"."""
-    return phrase_bounds(word)
-
-
-def source_conjuncts(word: Word) -> list[Word]:
-    return conjuncts(word)
