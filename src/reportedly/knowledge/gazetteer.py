@@ -16,7 +16,7 @@ from platformdirs import user_cache_path
 from reportedly.knowledge.tables import table, words
 
 _FORMAT: Final = 1
-_ARTICLES: Final = frozenset(["al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "the", "le", "la", "les", "de"])
+_ARTICLES: Final = frozenset("al el ad as ash at az an ar the le la les de".split())
 Progress = Callable[[int, int], None]
 
 

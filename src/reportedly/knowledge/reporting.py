@@ -8,21 +8,7 @@ from reportedly.errors import InvalidKnowledge
 from reportedly.knowledge.tables import table, words
 
 STANCES: Final = frozenset(
-    [
-        "says",
-        "confirms",
-        "claims",
-        "denies",
-        "doubts",
-        "believes",
-        "expects",
-        "warns",
-        "suspects",
-        "fears",
-        "promises",
-        "accuses",
-        "quotes",
-    ]
+    "says confirms claims denies doubts believes expects warns suspects fears promises accuses quotes".split()
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from reportedly.knowledge.events import Sense
 from reportedly.knowledge.reporting import loaded_words
 from reportedly.model.plover import HOSTILE
 from reportedly.model.record import (
@@ -31,35 +32,12 @@ from reportedly.reading.who import MEMBERS, Party, Resolver
 from reportedly.reading.who_says import Attributed, AttributionIndex, quote_kind
 
 _ANIMATE: Final = frozenset(
-    [
-        "person",
-        "civilian",
-        "armed",
-        "group",
-        "state",
-        "official",
-        "igo",
-        "government",
-        "police",
-        "protester",
-        "crowd",
-        "troops",
-        "delegation",
-        "resident",
-        "family",
-        "worker",
-        "student",
-        "clergy",
-        "prisoner",
-        "employee",
-        "aid_agency",
-        "diplomat",
-        "displaced",
-        "media",
-        "journalist",
-    ]
+    "person civilian armed group state official igo government police protester crowd troops delegation resident "
+    "family worker student clergy prisoner employee aid_agency diplomat displaced media journalist".split()
 )
 _MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_NOWHERE: Final = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+"""Speech acts: a place at the head of their sentence is not where they happen."""
 _TO_WHOM: Final = frozenset(
     {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE", "AID", *_MUTUAL}
 )
@@ -75,6 +53,8 @@ class Draft:
     places: list[PlaceMention] = field(default_factory=list)
     time: TimeMention | None = None
     shared_time: "Draft | None" = None
+    retells: "Draft | None" = None
+    """The claim of the same deed told before, which "the ambush" points back to."""
     why: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -86,6 +66,7 @@ class Claims:
     def __call__(self, document: Document) -> None:
         drafts = _drafts(document)
         _give_places(document, drafts)
+        _find_retold(drafts)
         _give_times(document, drafts)
         builder = _Builder(document)
         claims: list[Claim] = []
@@ -117,16 +98,52 @@ def _drafts(document: Document) -> list[Draft]:
             continue
         covering = [a for a in attributions.covering(event.head) if not a.cue_first <= event.head.i <= a.cue_last]
         covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
-        covering = [
-            a for a in covering if not (a.source is not None and a.source.left <= event.head.i <= a.source.right)
-        ]
+        covering = [a for a in covering if not _within_source(a, event.head.i)]
         asides = [a for a in covering if a.aside]
         if asides and any(a.cue.stance == "denies" for a in covering):
             # "S denied that C, as T had claimed": S's denial and T's claim stand side by side.
             drafts.append(Draft(event, status, [a for a in covering if not a.aside]))
             covering = asides
-        drafts.append(Draft(event, status, covering))
+        threat = _as_threat(document, event, status, covering)
+        drafts.append(threat if threat is not None else Draft(event, status, covering))
     return drafts
+
+
+_THREAT: Final = Sense("THREATEN", "violence", (), {}, None, "always")
+
+
+def _as_threat(document: Document, event: EventMention, status: StatusMention, chain: list[Attributed]) -> Draft | None:
+    """Somebody's own warning or vow of violence is THREATEN, not a forecast: "he warned that ships would be targeted"."""
+    if (
+        event.type != "ASSAULT"
+        or not chain
+        or chain[-1].source is None
+        or status.kind not in ("planned", "conditional")
+    ):
+        return None
+    said = chain[-1]
+    speaker = said.source
+    if said.cue.stance not in ("warns", "promises") or speaker is None:
+        return None
+    resolver: Resolver = document.layers["who"]
+    sides = resolver.parties(speaker)
+    doers = [p for w in event.roles.get("actor", []) for p in resolver.parties(w)]
+    armed = any(p.sector in ("REB", "CRM", "MIL", "GOV") for p in sides)
+    if not armed or (doers and not {p.name for p in doers} & {p.name for p in sides}):
+        return None
+    cue = document.words[said.cue_first]
+    threat = EventMention(cue, cue.i, cue.i, cue, _THREAT, "THREATEN", "violence", {"actor": [speaker]})
+    threat.fill("recipient", event.roles.get("patient", []))
+    threat.why = f"“{cue.text}” of one's own violence: “{event.head.text}”"
+    return Draft(threat, StatusMention(), chain[:-1])
+
+
+def _within_source(attributed: Attributed, i: int) -> bool:
+    """Whether a word stands in the source's own description: "a trader who fled after the attack said"."""
+    source = attributed.source
+    if source is None or source.left <= attributed.cue_first <= source.right:
+        return False
+    return source.left <= i <= source.right
 
 
 def _is_background(event: EventMention) -> bool:
@@ -143,6 +160,15 @@ def _is_background(event: EventMention) -> bool:
         and above.child("attr", "acomp")
     ):
         return True  # "such meetings are a custom": what they are, not that one took place
+    under = event.head.head
+    if definite and event.head.dep == "pobj" and verb is event.head:
+        if under.lower in ("during", "since", "before", "until", "after", "following", "despite", "amid", "ahead"):
+            return True
+        if under.head.lemma in ("involve", "participate", "link", "connect", "implicate") and under.head.dep in (
+            "acl",
+            "relcl",
+        ):
+            return True
     dated = verb.dep == "advcl" and any(
         c.lower in ("after", "before", "when", "since", "until", "once") for c in verb.children
     )
@@ -197,6 +223,29 @@ def _owner_of(word: Word, by_head: dict[int, Draft]) -> Draft | None:
     return None
 
 
+def _find_retold(drafts: list[Draft]) -> None:
+    """Tie "the ambush", "the strike" to the same deed told a little before by the same word."""
+    for index, draft in enumerate(drafts):
+        event = draft.event
+        nouns = [e.head for e in (event, *event.merged) if e.nominal]
+        definite = [n for n in nouns if any(c.lower in ("the", "this", "that") for c in n.children if c.i < n.i)]
+        if not definite or event.roles.get("actor"):
+            continue
+        for other in reversed(drafts[max(0, index - 12) : index]):
+            if other.event.head.sentence == event.head.sentence or other.event.type != event.type:
+                continue
+            stems = {_stem(e.head.lemma) for e in (other.event, *other.event.merged)}
+            if any(_stem(n.lemma) in stems for n in definite):
+                draft.retells = other
+                if event.mode is None:
+                    event.mode = other.event.mode
+                break
+
+
+def _stem(lemma: str) -> str:
+    return lemma.removesuffix("ing").removesuffix("e")
+
+
 def _by_head(drafts: list[Draft]) -> dict[int, Draft]:
     found: dict[int, Draft] = {}
     for draft in drafts:
@@ -214,6 +263,7 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
     for draft in drafts:
         by_sentence.setdefault(draft.event.head.sentence, []).append(draft)
     loose: list[PlaceMention] = []
+    opening: list[tuple[Draft, PlaceMention]] = []
     for mention in document.layers["places"]:
         here = by_sentence.get(mention.head.sentence, [])
         if mention.heading:
@@ -226,6 +276,9 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
             owner = next((d for d in here if mention.container_of in d.places), None)
         if owner is not None and _shares(attributions, owner, mention.head):
             owner.places.append(mention)
+        elif owner is None and _opens_sentence(document, mention):
+            free = [d for d in here if not d.places and d.event.type not in _NOWHERE]
+            opening.extend((draft, mention) for draft in free)
         else:
             loose.append(mention)
     for mention in loose:
@@ -235,10 +288,20 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
                     attributions, draft, mention.head
                 ):
                     draft.places.append(mention)
+    for draft, mention in opening:
+        if not draft.places or mention.container_of in draft.places:
+            draft.places.append(mention)
     _give_headings(document, drafts, [m for m in loose if m.heading])
     for draft in drafts:
         if not draft.places:
             _share_place(draft, by_sentence.get(draft.event.head.sentence, []))
+
+
+def _opens_sentence(document: Document, mention: PlaceMention) -> bool:
+    """ "In Balochistan, the group said ...": the place holds for all that follows."""
+    first = document.sentence_of(mention.head).first
+    start = mention.preposition.i if mention.preposition is not None else mention.first
+    return start == first or (mention.container_of is not None and _opens_sentence(document, mention.container_of))
 
 
 def _give_headings(document: Document, drafts: list[Draft], headings: list[PlaceMention]) -> None:
@@ -255,7 +318,7 @@ def _give_headings(document: Document, drafts: list[Draft], headings: list[Place
 def _share_place(draft: Draft, here: list[Draft]) -> None:
     """Coordinated deeds share a place: "attacked the village and abducted farmers"."""
     event = draft.event
-    if event.type in ("ACCUSE", "REQUEST", "REJECT", "AGREE", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE"):
+    if event.type in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE"):
         return
     for other in here:
         if other is draft or not other.places or [id(a) for a in other.chain] != [id(a) for a in draft.chain]:
@@ -299,6 +362,10 @@ def _give_times(document: Document, drafts: list[Draft]) -> None:
         here = by_sentence.get(head.sentence, [])
         if not here or _in_source(attributions, head):
             continue
+        told = _deed_claimed(document, attributions, mention, by_head)
+        if told is not None and told.time is None:
+            told.time = mention
+            continue
         if _of_saying(attributions, mention, head, by_head):
             continue
         owner = _owner_of(head, by_head)
@@ -331,6 +398,19 @@ def _time_head(document: Document, mention: TimeMention) -> Word:
     )
 
 
+def _deed_claimed(
+    document: Document, attributions: AttributionIndex, mention: TimeMention, by_head: dict[int, Draft]
+) -> Draft | None:
+    """ "claimed responsibility for the attack on Monday": the day is the attack's."""
+    for a in attributions.by_cue(document.words[mention.first].sentence):
+        if not a.event_only or document.words[a.cue_first].lemma not in ("claim", "deny", "admit"):
+            continue
+        if any(last + 1 == mention.first for _, last in a.content):
+            first, last = a.content[-1]
+            return next((by_head[i] for i in range(last, first - 1, -1) if i in by_head), None)
+    return None
+
+
 def _of_saying(attributions: AttributionIndex, mention: TimeMention, head: Word, by_head: dict[int, Draft]) -> bool:
     """ "the army said on Wednesday": when it was said, not when it happened."""
     above = head.head
@@ -345,6 +425,9 @@ def _of_saying(attributions: AttributionIndex, mention: TimeMention, head: Word,
 def _shared_time(document: Document, draft: Draft, before: list[Draft], here: list[Draft]) -> Draft | None:
     """The draft whose time holds for this one too: coordinated in one sentence, or told again as "the attack"."""
     event = draft.event
+    if draft.retells is not None and draft.status.kind == "occurred":
+        before_it = draft.retells
+        return before_it if before_it.time is not None else before_it.shared_time
     for other in here:
         if (
             other is not draft
@@ -564,6 +647,11 @@ class _Builder:
         actors = [p for w in event.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w)]
         if not event.roles.get("actor"):
             actors += self._implied_actor(draft)
+        retold = draft.retells.event if draft.retells is not None else None
+        if retold is not None and not actors:
+            actors = [p for w in retold.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w)]
+            if actors:
+                draft.why.setdefault("who", []).append(f"told again from “{retold.head.text}” before")
         recipients: list[Party] = []
         targets: list[Word] = []
         for word in event.roles.get("recipient", []):
@@ -578,8 +666,10 @@ class _Builder:
                 else:
                     targets.append(word)
                     recipients += self._owners(word)
-        shown = {p.first for p in actors}
-        recipients = [p for p in recipients if p.first not in shown]
+        shown, doers = {p.first for p in actors}, {p.name for p in actors}
+        recipients = [p for p in recipients if p.first not in shown and p.name not in doers]
+        if event.type not in ("ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"):
+            targets = []
         draft.why.setdefault("who", []).extend(
             [f"{self.document.span(p.first, p.last).text!r} is {p.name}" for p in (*actors, *recipients)]
         )
@@ -634,6 +724,8 @@ class _Builder:
                 word.lemma in ("position", "convoy", "base", "headquarters")
                 or (found & {"facility"} and "person" not in found and "armed" not in found)
             )
+        if word.lemma in MEMBERS and any(p.actor for p in self.resolver.parties(word)):
+            return True
         return (
             (word.pos == "PRON" and word.lower in ("them", "him", "her", "us"))
             or word.pos == "NUM"
@@ -653,6 +745,8 @@ class _Builder:
                 if found:
                     return found[:1]
         for inner in objects(thing, "of"):
+            if inner.pos == "PROPN" and inner.i not in self.resolver.names.by_word:
+                continue
             if classes(self.document, inner) & {"armed", "group", "state", "igo"} or inner.pos == "PRON":
                 return self.resolver.parties(inner)[:1]
             owner = inner.child("poss")
@@ -679,7 +773,7 @@ class _Builder:
         return list(found.values())
 
     def _spans(self, words: list[Word]) -> list[Span]:
-        found = []
+        found: list[Span] = []
         for word in words:
             first, last = phrase_bounds(word)
             span = self.document.span(first, last)

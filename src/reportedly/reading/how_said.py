@@ -9,59 +9,14 @@ from reportedly.reading.what import EventMention
 from reportedly.reading.who_says import Attributed, AttributionIndex
 
 _IMPLICATIVE: Final = frozenset(
-    [
-        "manage",
-        "begin",
-        "start",
-        "continue",
-        "help",
-        "force",
-        "cause",
-        "use",
-        "come",
-        "go",
-        "proceed",
-        "keep",
-        "remain",
-        "appear",
-        "seem",
-        "have",
-        "be",
-        "get",
-        "happen",
-        "prove",
-        "lead",
-        "say",
-        "report",
-        "allow",
-        "let",
-        "make",
-        "see",
-        "oblige",
-        "compel",
-        "drive",
-        "leave",
-        "return",
-        "join",
-        "find",
-        "enable",
-    ]
+    "manage begin start continue help force cause use come go proceed keep remain appear seem have be get happen "
+    "prove lead say report allow let make see oblige compel drive leave return join find enable".split()
 )
 _AVOIDING: Final = frozenset(
-    [
-        "prevent",
-        "stop",
-        "deter",
-        "foil",
-        "thwart",
-        "avert",
-        "block",
-        "forestall",
-        "avoid",
-        "refrain",
-        "abstain",
-        "desist",
-    ]
+    "prevent stop deter foil thwart avert block forestall avoid refrain abstain desist".split()
+)
+_PRESUPPOSING: Final = frozenset(
+    "investigation inquiry probe responsibility condemnation anniversary aftermath evidence account trial".split()
 )
 _NO: Final = frozenset({"no", "neither", "zero", "without"})
 
@@ -178,6 +133,8 @@ def _status(event: EventMention, covering: list[Attributed]) -> StatusMention:
             ):
                 break
             node = head
+            if node.lemma in _PRESUPPOSING:
+                break
             if node.pos in ("NOUN",) and node is not event.head:
                 operator = table.get(("noun", node.lemma))
                 if operator is not None:

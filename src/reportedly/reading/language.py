@@ -50,31 +50,5 @@ def _mostly_english(text: str) -> bool:
 
 
 _FUNCTION_WORDS: Final = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "that",
-        "said",
-        "was",
-        "were",
-        "is",
-        "on",
-        "by",
-        "with",
-        "from",
-        "at",
-        "for",
-        "has",
-        "have",
-        "had",
-        "it",
-        "its",
-        "they",
-        "their",
-        "who",
-        "which",
-    ]
+    "the of and to in that said was were is on by with from at for has have had it its they their who which".split()
 )

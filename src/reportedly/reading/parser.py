@@ -26,53 +26,9 @@ _CLOSING: Final = frozenset("\"”'’)]»")
 _OPENING: Final = frozenset("\"“'‘([«")
 _FINAL: Final = frozenset({".", "!", "?", "…", "...", "؟", "۔"})
 _ABBREVIATIONS: Final = frozenset(
-    [
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "gen.",
-        "lt.",
-        "col.",
-        "maj.",
-        "capt.",
-        "sgt.",
-        "brig.",
-        "adm.",
-        "gov.",
-        "sen.",
-        "rep.",
-        "prof.",
-        "st.",
-        "no.",
-        "nos.",
-        "vs.",
-        "e.g.",
-        "i.e.",
-        "approx.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sep.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "mt.",
-        "ft.",
-        "art.",
-        "fig.",
-        "cf.",
-        "jr.",
-        "sr.",
-        "rev.",
-        "hon.",
-        "pres.",
-    ]
+    "mr. mrs. ms. dr. gen. lt. col. maj. capt. sgt. brig. adm. gov. sen. rep. prof. st. no. nos. vs. e.g. i.e. "
+    "approx. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mt. ft. art. fig. cf. jr. sr. rev. hon. "
+    "pres.".split()
 )
 _TITLE_LENGTH: Final = 25
 

@@ -8,34 +8,8 @@ from reportedly.knowledge.reporting import cues
 from reportedly.reading.syntax import Word
 
 _TRAILING: Final = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "report",
-        "announce",
-        "reveal",
-        "state",
-        "note",
-        "confirm",
-        "claim",
-        "warn",
-        "explain",
-        "believe",
-        "expect",
-        "predict",
-        "stress",
-        "write",
-        "disclose",
-        "insist",
-        "argue",
-        "allege",
-        "recall",
-        "testify",
-        "recount",
-        "estimate",
-        "fear",
-    ]
+    "say tell add report announce reveal state note confirm claim warn explain believe expect predict stress "
+    "write disclose insist argue allege recall testify recount estimate fear".split()
 )
 _NOUN: Final = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -179,7 +153,13 @@ def _conjunct_of_the_outer_verb(words: list[Word]) -> None:
 def _noun_that_is_a_verb(words: list[Word]) -> None:
     """ "demanding that the minister resign": a bare subjunctive read as a noun."""
     for word in words:
-        if word.pos not in ("NOUN", "PROPN") or word.dep not in ("ccomp", "xcomp") or word.lower not in verb_senses():
+        if word.pos not in ("NOUN", "PROPN"):
+            continue
+        has_subject = any(c.dep in ("nsubj", "nsubjpass") for c in word.children)
+        if has_subject and word.lower in cues() and any(c.dep == "ccomp" for c in word.children):
+            word.pos, word.tag, word.lemma = "VERB", "VBP", word.lower
+            continue
+        if word.dep not in ("ccomp", "xcomp") or word.lower not in verb_senses():
             continue
         if not any(c.dep == "mark" for c in word.children):
             continue

@@ -11,32 +11,8 @@ from reportedly.reading.who import Resolver
 from reportedly.reading.who_says import AttributionIndex
 
 _UN_FAMILY: Final = frozenset(
-    [
-        "un",
-        "unsc",
-        "unifil",
-        "unsmil",
-        "monusco",
-        "minusca",
-        "minusma",
-        "unmiss",
-        "unisfa",
-        "unmha",
-        "unama",
-        "unami",
-        "binuh",
-        "ocha",
-        "ohchr",
-        "unhcr",
-        "unicef",
-        "wfp",
-        "who-un",
-        "iom",
-        "fao",
-        "unrwa",
-        "undp",
-        "iaea",
-    ]
+    "un unsc unifil unsmil monusco minusca minusma unmiss unisfa unmha unama unami binuh ocha ohchr unhcr unicef "
+    "wfp who-un iom fao unrwa undp iaea".split()
 )
 _BY_SECTOR: Final = {
     "REB": "armed_group", "CRM": "armed_group", "MIL": "military", "GOV": "official", "LEG": "official", "JUD": "official",
@@ -44,108 +20,17 @@ _BY_SECTOR: Final = {
     "OPP": "party", "BUS": "expert", "CVL": "local",
 }  # fmt: skip
 _BODIES: Final = frozenset(
-    [
-        "army",
-        "military",
-        "ministry",
-        "police",
-        "government",
-        "agency",
-        "mission",
-        "embassy",
-        "court",
-        "council",
-        "office",
-        "presidency",
-        "parliament",
-        "company",
-        "committee",
-        "network",
-        "union",
-        "party",
-        "commission",
-        "command",
-        "coalition",
-        "radio",
-        "television",
-        "tv",
-        "newspaper",
-        "daily",
-        "department",
-        "treasury",
-        "pentagon",
-        "kremlin",
-        "navy",
-        "authority",
-        "movement",
-        "group",
-        "administration",
-        "observatory",
-        "hospital",
-        "university",
-        "centre",
-        "center",
-        "organisation",
-        "organization",
-        "unit",
-        "force",
-        "service",
-        "apparatus",
-        "brigade",
-        "front",
-        "municipality",
-        "governorate",
-        "monitor",
-        "charity",
-        "ngo",
-        "coalition",
-        "staff",
-        "association",
-        "watchdog",
-        "firm",
-        "consulate",
-        "cabinet",
-        "broadcaster",
-        "channel",
-        "website",
-        "bureau",
-        "institute",
-        "secretariat",
-        "front",
-        "alliance",
-        "militia",
-        "junta",
-        "regime",
-    ]
+    "army military ministry police government agency mission embassy court council office presidency parliament "
+    "company committee network union party commission command coalition radio television tv newspaper daily "
+    "department treasury pentagon kremlin navy authority movement group administration observatory hospital "
+    "university centre center organisation organization unit force service apparatus brigade front municipality "
+    "governorate monitor charity ngo coalition staff association watchdog firm consulate cabinet broadcaster "
+    "channel website bureau institute secretariat front alliance militia junta regime".split()
 )
 _OFFICES: Final = frozenset(
-    [
-        "minister",
-        "president",
-        "governor",
-        "mayor",
-        "premier",
-        "chairman",
-        "secretary",
-        "ambassador",
-        "king",
-        "prince",
-        "chancellor",
-        "secretary-general",
-        "chief",
-        "speaker",
-        "commissioner",
-        "coordinator",
-        "envoy",
-        "prosecutor",
-        "pope",
-        "patriarch",
-        "administrator",
-        "prefect",
-        "director",
-        "head",
-        "leader",
-    ]
+    "minister president governor mayor premier chairman secretary ambassador king prince chancellor "
+    "secretary-general chief speaker commissioner coordinator envoy prosecutor pope patriarch administrator "
+    "prefect director head leader".split()
 )
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "one", "both", "some", "others", "another", "two"})
 _PERSONS: Final = frozenset({"he", "she"})

@@ -8,56 +8,11 @@ from reportedly.reading.names import antecedent, classes, mode_of_weapon, names_
 from reportedly.reading.syntax import Document, Word, conjuncts, is_passive, is_time_word, objects, subject
 
 _OBJECT_CONTROL: Final = frozenset(
-    [
-        "urge",
-        "ask",
-        "order",
-        "persuade",
-        "convince",
-        "force",
-        "allow",
-        "let",
-        "permit",
-        "tell",
-        "instruct",
-        "press",
-        "pressure",
-        "beg",
-        "invite",
-        "request",
-        "enable",
-        "help",
-        "encourage",
-        "induce",
-        "compel",
-        "oblige",
-        "require",
-        "direct",
-        "command",
-        "authorise",
-        "authorize",
-        "want",
-        "expect",
-        "get",
-        "cause",
-        "prevent",
-        "stop",
-        "call",
-        "appeal",
-        "demand",
-        "task",
-        "lead",
-        "suspect",
-        "believe",
-        "report",
-        "accuse",
-        "allege",
-        "threaten",
-    ]
+    "urge ask order persuade convince force allow let permit tell instruct press pressure beg invite request "
+    "enable help encourage induce compel oblige require direct command authorise authorize want expect get cause "
+    "prevent stop call appeal demand task lead suspect believe report accuse allege threaten".split()
 )
-_SUBJECT_CONTROL: Final = frozenset(
-    ["promise", "vow", "pledge", "swear", "threaten", "agree", "offer", "use", "send", "need"]
-)
+_SUBJECT_CONTROL: Final = frozenset("promise vow pledge swear threaten agree offer use send need".split())
 _PREPOSITIONS_OF_CONTROL: Final = ("on", "upon", "for", "to")
 
 
@@ -101,7 +56,9 @@ class What:
             verbs = [e for e in found if not e.nominal and e.last > e.first]
             found = [e for e in found if not e.nominal or not any(v.first <= e.head.i <= v.last for v in verbs)]
             _share_partners(found)
-            events += _join(found)
+            _answer_requests(found)
+            _modes_of_requests(found)
+            events += _split_by_weapon(_join(found))
         document.layers["events"] = events
 
     def _event(self, document: Document, word: Word) -> EventMention | None:
@@ -124,6 +81,13 @@ def slot_fillers(verb: Word, slot: str) -> list[Word]:
         if not direct and verb.dep in ("relcl",) and (verb.child("nsubj") is not None):
             # "the town that they took": the object is the noun the clause hangs on.
             direct = [verb.head] if verb.head.pos in ("NOUN", "PROPN") and _object_gap(verb) else []
+        if not direct:
+            # "injured between five and seven others"
+            direct = [
+                w
+                for w in objects(verb, "between", "over", "around")
+                if w.child("nummod") is not None and w.tag == "NNS"
+            ]
         if not direct and not verb.all("prep", "ccomp", "xcomp"):
             shared = [c for c in verb.children if c.dep == "conj" and c.is_verb and c.i - verb.i <= 3]
             if shared and shared[0].child("nsubj") is None:
@@ -212,7 +176,7 @@ def _controller(head: Word, dep: str) -> Word | None:
     if thing is not None and head.lemma in _OBJECT_CONTROL and head.lemma not in _SUBJECT_CONTROL:
         return thing
     if head.lemma in ("call", "appeal", "press", "push") and dep in ("xcomp", "advcl"):
-        found = objects(head, *_PREPOSITIONS_OF_CONTROL)
+        found = [w for w in objects(head, *_PREPOSITIONS_OF_CONTROL) if not is_time_word(w)]
         if found:
             return found[0]
     return None
@@ -237,7 +201,17 @@ def _subject_of_noun_clause(verb: Word, noun: Word) -> Word | None:
         return noun
     if verb.tag == "VBN":
         return None
+    if noun.lemma in _REQUESTS:
+        # "rejected a demand to withdraw": whoever answers is who should.
+        above = noun.head
+        return (
+            controlled_subject(above) if noun.dep == "dobj" and above.is_verb and above.lemma not in _MAKING else None
+        )
     return _owner(noun)
+
+
+_REQUESTS: Final = frozenset("request demand call appeal plea ultimatum order".split())
+_MAKING: Final = frozenset("make issue send submit renew repeat reiterate have".split())
 
 
 def _holds(document: Document, verb: Word, need: Need) -> bool:
@@ -335,9 +309,10 @@ def _infer_mode(document: Document, event: EventMention) -> None:
     head = event.head
     tools: list[Word] = []
     actors = event.roles.get("actor", [])
-    weapons = [w for w in actors if _is_weapon(document, w)]
-    if weapons:
+    if any(_is_weapon(document, w) for w in actors):
         # "its drone", "Israeli artillery": whose weapon it is did it; a bare weapon leaves open who.
+        actors = [_counted(w) for w in actors]
+        weapons = [w for w in actors if _is_weapon(document, w)]
         event.roles["actor"] = [w for w in actors if w not in weapons or _has_owner(document, w)]
         event.fill("means", weapons)
     tools += event.roles.get("means", [])
@@ -355,8 +330,17 @@ def _infer_mode(document: Document, event: EventMention) -> None:
         if mode:
             if tool.dep not in ("compound", "amod", "nmod") or tool not in event.roles.get("means", []):
                 event.fill("means", [tool])
-            if mode != "unspecified" and (event.mode is None or (event.mode == "firearms" and mode == "crowd-control")):
+            better = (event.mode == "firearms" and mode == "crowd-control") or (
+                head.lemma in ("bomb", "bombing") and mode in ("drone", "aerial")
+            )
+            if mode != "unspecified" and (event.mode is None or better):
                 event.mode = mode
+
+
+def _counted(word: Word) -> Word:
+    """What a number counts: "one of its drones" is a drone."""
+    inner = objects(word, "of") if word.pos in ("NUM", "PRON") else []
+    return inner[0] if inner and inner[0].pos in ("NOUN", "PROPN") else word
 
 
 def _is_weapon(document: Document, word: Word) -> bool:
@@ -403,25 +387,10 @@ def noun_event(document: Document, noun: Word) -> EventMention | None:
 
 
 _CARRYING_OUT: Final = frozenset(
-    [
-        "execution",
-        "implementation",
-        "launch",
-        "start",
-        "beginning",
-        "resumption",
-        "conduct",
-        "planning",
-        "preparation",
-        "continuation",
-        "escalation",
-        "outbreak",
-        "renewal",
-    ]
+    "execution implementation launch start beginning resumption conduct planning preparation continuation "
+    "escalation outbreak renewal".split()
 )
-_OPERATIONS: Final = frozenset(
-    ["operation", "campaign", "attempt", "activity", "mission", "act", "spree", "wave", "incident", "plot"]
-)
+_OPERATIONS: Final = frozenset("operation campaign attempt activity mission act spree wave incident plot".split())
 
 
 def _names_an_operation(noun: Word) -> bool:
@@ -585,6 +554,71 @@ def _match_support(verb: Word, kind: str, place: str) -> Support | None:
 # ---------------------------------------------------------------------------------------------- joining
 
 
+def _answer_requests(events: list[EventMention]) -> None:
+    """ "A rejected a demand by B": the demand is to A, the rejection to B."""
+    by_head = {e.head.i: e for e in events}
+    for answer in events:
+        if answer.type not in ("REJECT", "AGREE", "CONCEDE") or answer.nominal:
+            continue
+        for thing in answer.head.all("dobj", "nsubjpass"):
+            request = by_head.get(thing.i)
+            if request is not None and request.type == "REQUEST" and request.nominal:
+                request.fill("recipient", answer.roles.get("actor", []))
+                if not answer.roles.get("recipient"):
+                    answer.fill("recipient", request.roles.get("actor", []))
+
+
+_REQUEST_MODES: Final = {
+    "RETREAT": "yield", "CONCEDE": "yield", "COERCE": "yield", "AGREE": "change", "AID": "assist", "MOBILIZE": "assist",
+    "COOPERATE": "assist", "SUPPORT": "assist", "CONSULT": "meet",
+}  # fmt: skip
+_REJECTED: Final = {
+    "mediation": "assist", "help": "assist", "aid": "assist", "talk": "meet", "meeting": "meet", "negotiation": "meet", "dialogue": "meet",
+    "invitation": "meet", "ceasefire": "yield", "truce": "yield", "demand": "yield", "ultimatum": "yield", "proposal": "change",
+    "plan": "change", "offer": "change",
+}  # fmt: skip
+
+
+def _modes_of_requests(events: list[EventMention]) -> None:
+    """What is asked for, or refused, gives the mode of REQUEST and REJECT; who should do it is whom one asks."""
+    by_head = {e.head.i: e for e in events}
+    for event in events:
+        if event.type not in ("REQUEST", "REJECT"):
+            continue
+        clauses = [c for c in event.head.children if c.dep in ("xcomp", "ccomp", "acl", "advcl") and c.i > event.head.i]
+        for thing in event.head.all("dobj"):
+            clauses += [c for c in thing.children if c.dep in ("acl", "relcl")] + [thing]
+        asked = next((by_head[c.i] for c in clauses if c.i in by_head), None)
+        if event.mode is None:
+            named = next((_REJECTED[w.lemma] for w in event.head.all("dobj") if w.lemma in _REJECTED), None)
+            event.mode = _REQUEST_MODES.get(asked.type) if asked is not None else None
+            event.mode = event.mode or named or ("change" if event.type == "REQUEST" else None)
+        if event.type == "REQUEST" and asked is not None and not asked.nominal:
+            if not event.roles.get("recipient") and not event.roles.get("patient") and asked.head.dep == "ccomp":
+                event.fill("recipient", asked.roles.get("actor", []))
+
+
+def _split_by_weapon(events: list[EventMention]) -> list[EventMention]:
+    """ "fired missiles and drones": an attack for each kind of weapon."""
+    out: list[EventMention] = []
+    for event in events:
+        out.append(event)
+        tools = event.roles.get("means", [])
+        if event.type != "ASSAULT" or event.nominal or event.sense.roles.get("obj") != "means" or len(tools) < 2:
+            continue
+        first = mode_of_weapon(tools[0])
+        for tool in tools[1:]:
+            mode = mode_of_weapon(tool)
+            if mode is None or mode == first or tool.dep != "conj":
+                continue
+            roles = {role: list(words) for role, words in event.roles.items()} | {"means": [tool]}
+            other = EventMention(tool, tool.i, tool.i, event.verb, event.sense, event.type, mode, roles)
+            other.why = f"{event.why}; by another kind of weapon"
+            event.roles["means"] = [w for w in event.roles["means"] if w is not tool]
+            out.append(other)
+    return out
+
+
 def _share_partners(events: list[EventMention]) -> None:
     """ "A met B and reached an agreement": with B."""
     for event in events:
@@ -654,6 +688,10 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
                 head = head.head
             else:
                 break
+    if other is not None and other.type == "ACCUSE" and _plain_harm(event) and word.dep == "advcl":
+        # "accused the army of bombing the town, killing four"
+        inside = [e for e in by_head.values() if e.type == "ASSAULT" and other.head.i < e.head.i < word.i]
+        return inside[-1] if inside else None
     if (
         other is not None
         and other.nominal
@@ -664,6 +702,12 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
         return other
     if other is None or other.type != "ASSAULT" or event.type != "ASSAULT":
         return None
+    if (
+        word.dep == "advcl"
+        and _plain_harm(other)
+        and any(c.lower in ("when", "as", "after") for c in word.children if c.i < word.i)
+    ):
+        return other  # "two were killed when a bomb hit the house"
     if _plain_harm(event) or (_plain_harm(other) and word.dep in ("relcl", "acl")):
         if word.dep == "conj" and word.child("nsubj", "nsubjpass") is not None:
             return None

@@ -20,24 +20,7 @@ _SHORT_MONTHS: Final = {m[:3]: i + 1 for i, m in enumerate(_MONTHS)} | {"sept": 
 _NUMBERS: Final = {
     w: i
     for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
     )
 } | {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3, "some": 3}
 

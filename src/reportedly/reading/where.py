@@ -1,5 +1,6 @@
 """The `where` layer: places named in the report, what they resolve to, and how precisely."""
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -12,201 +13,46 @@ from reportedly.reading.names import Names, names_of
 from reportedly.reading.syntax import Document, Word
 
 _LOCATIVE: Final = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "around",
-        "inside",
-        "outside",
-        "across",
-        "throughout",
-        "over",
-        "off",
-        "between",
-        "within",
-        "along",
-        "beside",
-        "behind",
-        "beyond",
-        "above",
-        "into",
-        "from",
-        "to",
-        "toward",
-        "towards",
-        "on",
-        "onto",
-        "through",
-        "via",
-        "of",
-        "under",
-        "by",
-        "amid",
-        "for",
-    ]
+    "in at near around inside outside across throughout over off between within along beside behind beyond above "
+    "into from to toward towards on onto through via of under by amid for".split()
 )
 _SURE: Final = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "around",
-        "inside",
-        "outside",
-        "across",
-        "throughout",
-        "into",
-        "towards",
-        "toward",
-        "within",
-        "along",
-    ]
+    "in at near around inside outside across throughout into towards toward within along between".split()
 )
 _KINDS: Final = frozenset(
-    [
-        "town",
-        "city",
-        "village",
-        "district",
-        "province",
-        "governorate",
-        "region",
-        "state",
-        "area",
-        "neighbourhood",
-        "neighborhood",
-        "territory",
-        "commune",
-        "suburb",
-        "camp",
-        "island",
-        "valley",
-        "port",
-        "county",
-        "department",
-        "oblast",
-        "quarter",
-        "hamlet",
-        "settlement",
-        "sub-district",
-        "subdistrict",
-        "locality",
-        "township",
-        "prefecture",
-        "municipality",
-        "field",
-        "crossing",
-        "road",
-        "highway",
-        "base",
-        "airport",
-        "mountain",
-        "river",
-        "strait",
-        "sea",
-        "gulf",
-        "desert",
-        "border",
-        "canal",
-        "peninsula",
-        "coast",
-        "lake",
-        "cercle",
-        "zone",
-        "sector",
-        "wilaya",
-        "enclave",
-        "junction",
-        "bridge",
-        "mount",
-        "hill",
-        "hills",
-        "front",
-    ]
+    "town city village district province governorate region state area neighbourhood neighborhood territory "
+    "commune suburb camp island valley port county department oblast quarter hamlet settlement sub-district "
+    "subdistrict locality township prefecture municipality field crossing road highway base airport mountain "
+    "river strait sea gulf desert border canal peninsula coast lake cercle zone sector wilaya enclave junction "
+    "bridge mount hill hills front".split()
 )
 _ADMIN1: Final = frozenset(["province", "governorate", "state", "region", "oblast", "department"])
 _ADMIN2: Final = frozenset(
-    ["district", "county", "territory", "commune", "sub-district", "subdistrict", "locality", "cercle", "township"]
+    "district county territory commune sub-district subdistrict locality cercle township".split()
 )
 _WATER: Final = frozenset(["sea", "gulf", "strait", "canal", "lake", "river", "ocean", "bay"])
+_MOTION: Final = frozenset(
+    "send move deploy withdraw flee advance march travel return transfer dispatch go come drive sail fly retreat redeploy pull rush "
+    "reinforcement road highway route convoy bring airlift".split()
+)
+_NAMED_KINDS: Final = frozenset(
+    "field crossing camp airport base port bridge neighbourhood neighborhood area village town island valley mountain quarter suburb "
+    "district junction".split()
+)
 _NEAR: Final = frozenset(["near", "around", "outside", "off", "towards", "toward", "between"])
 _DIRECTIONS: Final = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-        "kilometre",
-        "kilometer",
-        "km",
-        "mile",
-    ]
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
+    "kilometre kilometer km mile".split()
 )
 _NOT_PLACES: Final = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "ramadan",
-        "eid",
-        "christmas",
-        "easter",
-        "telegram",
-        "twitter",
-        "facebook",
-        "x",
-        "islam",
-        "arabic",
-        "english",
-        "french",
-        "god",
-        "decree",
-    ]
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december ramadan eid christmas easter telegram twitter facebook x islam arabic "
+    "english french god decree".split()
 )
 _REMEMBERED: Final = 60
 _POINTING: Final = frozenset(
-    [
-        "town",
-        "city",
-        "village",
-        "province",
-        "district",
-        "area",
-        "region",
-        "governorate",
-        "neighbourhood",
-        "neighborhood",
-        "camp",
-        "port",
-        "state",
-        "capital",
-        "island",
-    ]
+    "town city village province district area region governorate neighbourhood neighborhood camp port state "
+    "capital island".split()
 )
 
 
@@ -368,13 +214,15 @@ def _mention(document: Document, names: Names, word: Word) -> PlaceMention | Non
         and kind is None
     ):
         return None
+    if prep is not None and prep.lower in ("to", "from") and (prep.head.lemma in _MOTION or prep.head.lemma in _KINDS):
+        return PlaceMention(head, first, last, text, _precision(kind, prep), prep)
     if (prep is not None and prep.dep in ("prep", "pcomp", "advmod", "mark")) or (
         prep is not None and prep.lower in _LOCATIVE
     ):
         if (
             kind is not None
             or prep.lower in _SURE
-            or (known and prep.lower in _LOCATIVE and not (prep.lower in ("by", "with", "for") and True))
+            or (known and prep.lower in _LOCATIVE and prep.lower not in ("by", "with", "for"))
         ):
             if (
                 match is not None
@@ -387,7 +235,7 @@ def _mention(document: Document, names: Names, word: Word) -> PlaceMention | Non
         return None
     if heading and known:
         return PlaceMention(head, first, last, text, "place", None, heading=True)
-    if (kind is not None and (known or kind in _ADMIN1 | _ADMIN2)) and top.dep in (
+    if (kind is not None and (known or kind in _ADMIN1 | _ADMIN2 | _NAMED_KINDS)) and top.dep in (
         "dobj",
         "nsubj",
         "nsubjpass",
@@ -400,13 +248,16 @@ def _mention(document: Document, names: Names, word: Word) -> PlaceMention | Non
     ):
         return PlaceMention(head, first, last, text, _precision(kind, None), None)
     if (
-        known
-        and match is None
+        match is None
+        and (known or (top.dep in ("dobj", "nsubjpass") and top.head.lemma in _OF_PLACES_ONLY))
         and top.dep in ("dobj", "nsubjpass", "nsubj", "appos", "npadvmod", "poss", "compound", "nmod")
         and _is_taken_place(top)
     ):
         return PlaceMention(head, first, last, text, "place", None)
     return None
+
+
+_OF_PLACES_ONLY: Final = frozenset("shell bombard pound retake recapture overrun besiege encircle bomb".split())
 
 
 def _is_taken_place(top: Word) -> bool:
@@ -505,7 +356,7 @@ def _score(candidate: Candidate, mention: PlaceMention, votes: Counter[str], hom
         score += 5
     elif candidate.kind == "place":
         score += 1
-    return score + float(min(candidate.population, 10**7)) ** 0.2 / 4
+    return score + math.pow(min(candidate.population, 10**7), 0.2) / 4
 
 
 def _add_containers(document: Document, found: list[PlaceMention]) -> None:

@@ -12,183 +12,53 @@ from reportedly.reading.what import EventMention, controlled_subject
 from reportedly.reading.who_says import Attributed
 
 MEMBERS: Final = frozenset(
-    ["fighter", "force", "troop", "soldier", "militant", "element", "member", "gunman", "militiaman", "operative", "commander", "leader", "leadership", "cell", "unit", "delegate", "delegation", "insurgent", "guerrilla", "jihadist", "combatant", "militia", "rebel", "gang", "group", "movement", "brigade", "battalion", "army", "military", "navy", "police", "officer", "warplane", "jet", "aircraft", "artillery", "drone", "official", "spokesman", "spokeswoman", "spokesperson", "representative", "government", "authority", "administration", "party", "wing", "regime", "junta", "coalition", "organisation", "organization", "terrorist", "extremist", "separatist", "man", "partisan", "commando", "paratrooper", "marine", "gendarme", "policeman", "warship", "gunboat", "helicopter", "tank", "convoy", "patrol", "column", "envoy", "negotiator", "reinforcement", "position", "faction", "supporter", "ally", "affiliate", "apparatus", "front", "council", "gunmen", "branch", "security", "service", "intelligence", "air", "defence", "defense", "peacekeeper", "mission", "mercenary", "source", "office", "statement", "spokesmen", "contingent", "command", "republic", "president", "minister", "ministry", "parliament", "side", "team", "bloc", "division", "regiment", "company", "general", "garrison"]
+    "fighter force troop soldier militant element member gunman militiaman operative commander leader leadership "
+    "cell unit delegate delegation insurgent guerrilla jihadist combatant militia rebel gang group movement "
+    "brigade battalion army military navy police officer warplane jet aircraft artillery drone official spokesman "
+    "spokeswoman spokesperson representative government authority administration party wing regime junta "
+    "coalition organisation organization terrorist extremist separatist man partisan commando paratrooper marine "
+    "gendarme policeman warship gunboat helicopter tank convoy patrol column envoy negotiator reinforcement "
+    "position faction supporter ally affiliate apparatus front council gunmen branch security service "
+    "intelligence air defence defense peacekeeper mission mercenary source office statement spokesmen contingent "
+    "command republic president minister ministry parliament side team bloc division regiment company general "
+    "garrison".split()
 )  # fmt: skip
 _OUTSIDERS: Final = frozenset(
     ["supporter", "official", "spokesman", "spokeswoman", "spokesperson", "source", "statement", "representative"]
 )
 _ARMIES: Final = frozenset(
-    [
-        "army",
-        "military",
-        "troop",
-        "soldier",
-        "force",
-        "navy",
-        "warplane",
-        "jet",
-        "aircraft",
-        "artillery",
-        "drone",
-        "tank",
-        "helicopter",
-        "gunboat",
-        "warship",
-        "battalion",
-        "brigade",
-        "marine",
-        "paratrooper",
-        "commando",
-        "air",
-        "defence",
-        "defense",
-        "unit",
-        "patrol",
-        "column",
-        "convoy",
-        "reinforcement",
-        "garrison",
-    ]
+    "army military troop soldier force navy warplane jet aircraft artillery drone tank helicopter gunboat warship "
+    "battalion brigade marine paratrooper commando air defence defense unit patrol column convoy reinforcement "
+    "garrison".split()
 )
 _POLICE: Final = frozenset(["police", "policeman", "gendarme"])
 _RULERS: Final = frozenset(
-    [
-        "government",
-        "authority",
-        "administration",
-        "regime",
-        "junta",
-        "president",
-        "minister",
-        "ministry",
-        "republic",
-        "parliament",
-        "official",
-    ]
+    "government authority administration regime junta president minister ministry republic parliament official".split()
 )
 _GROUP_WORDS: Final = frozenset(
-    [
-        "group",
-        "movement",
-        "militia",
-        "rebel",
-        "organisation",
-        "organization",
-        "faction",
-        "gang",
-        "insurgent",
-        "militant",
-        "jihadist",
-        "guerrilla",
-        "extremist",
-        "terrorist",
-        "separatist",
-        "fighter",
-        "coalition",
-        "alliance",
-        "paramilitary",
-        "cartel",
-        "bandit",
-    ]
+    "group movement militia rebel organisation organization faction gang insurgent militant jihadist guerrilla "
+    "extremist terrorist separatist fighter coalition alliance paramilitary cartel bandit".split()
 )
 _ORG_WORDS: Final = frozenset(
-    [
-        "army",
-        "military",
-        "government",
-        "ministry",
-        "agency",
-        "company",
-        "mission",
-        "force",
-        "apparatus",
-        "brigade",
-        "party",
-        "council",
-        "front",
-        "office",
-        "network",
-        "union",
-        "organisation",
-        "organization",
-        "group",
-        "movement",
-        "militia",
-        "coalition",
-        "bloc",
-        "alliance",
-        "command",
-        "police",
-        "court",
-        "parliament",
-        "committee",
-        "charity",
-        "authority",
-        "centre",
-        "center",
-        "association",
-        "institute",
-        "embassy",
-        "board",
-        "firm",
-        "commission",
-        "administration",
-        "department",
-        "coalition",
-        "battalion",
-        "regiment",
-        "community",
-        "monitor",
-        "observatory",
-        "body",
-        "service",
-        "bank",
-        "university",
-        "hospital",
-        "programme",
-        "program",
-        "administration",
-    ]
+    "army military government ministry agency company mission force apparatus brigade party council front office "
+    "network union organisation organization group movement militia coalition bloc alliance command police court "
+    "parliament committee charity authority centre center association institute embassy board firm commission "
+    "administration department coalition battalion regiment community monitor observatory body service bank "
+    "university hospital programme program administration".split()
 )
+_THINGS: Final = frozenset({"facility", "territory", "road", "vehicle", "ship"})
 _PLAIN_MODIFIERS: Final = frozenset(
-    [
-        "same",
-        "said",
-        "armed",
-        "rebel",
-        "militant",
-        "mentioned",
-        "aforementioned",
-        "extremist",
-        "jihadist",
-        "iran-backed",
-        "islamist",
-    ]
+    "same said armed rebel militant mentioned aforementioned extremist jihadist iran-backed islamist".split()
 )
 _SIDES: Final = frozenset(
-    [
-        "side",
-        "party",
-        "movement",
-        "group",
-        "faction",
-        "army",
-        "force",
-        "government",
-        "formation",
-        "camp",
-        "country",
-        "neighbour",
-        "neighbor",
-        "state",
-        "brigade",
-        "tribe",
-    ]
+    "side party movement group faction army force government formation camp country neighbour neighbor state "
+    "brigade tribe".split()
 )
 _SINGULAR_ORG: Final = frozenset({"it", "its", "itself"})
 _PLURAL: Final = frozenset({"they", "them", "their", "themselves", "theirs"})
 _PERSON: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _OURS: Final = frozenset({"we", "us", "our", "ours", "i", "my"})
+_COMMON_BODIES: Final = frozenset("army military government police ministry soldier troop force".split())
 _MEMORY: Final = 1500
 """Words over which a description still points back; longer reports begin anew."""
 _EVENTS_REMEMBERED: Final = 100
@@ -365,6 +235,10 @@ class Resolver:
         poss = word.child("poss")
         if poss is not None and word.lemma not in ("ally",):
             found = self.parties(poss)
+            if found and found[0].sector in ("GOV", "MIL") and found[0].country and word.lemma in _ARMIES:
+                army = army_of(found[0].country)
+                if army is not None:
+                    return self._named(army, first, last)
             if (
                 found
                 and (found[0].actor or poss.lower in _PLURAL | _SINGULAR_ORG | _PERSON | _OURS)
@@ -433,6 +307,8 @@ class Resolver:
                 continue
             first, last = phrase_bounds(back)
             texts = {w.lower for w in self.document.words[first : last + 1]}
+            if lemma in _COMMON_BODIES and back.lemma != lemma and back.i not in self.names.by_word:
+                continue
             if (lemma in texts or word.lower in texts) and (_has_name(back) or back.i in self.names.by_word):
                 found = self.parties(back)
                 if found and (found[0].actor or any(c.isupper() for c in found[0].name)):
@@ -503,7 +379,11 @@ class Resolver:
             sides: list[Party] = []
             for role in ("actor", "recipient", "patient"):
                 for filler in event.roles.get(role, []):
-                    if filler.i < word.i and filler.i not in self._open:
+                    if (
+                        filler.i < word.i
+                        and filler.i not in self._open
+                        and not classes(self.document, filler) & _THINGS
+                    ):
                         for party in self.parties(filler):
                             if _is_side(party) and all(party.name != s.name for s in sides):
                                 sides.append(party)
@@ -664,7 +544,9 @@ _SECTOR_WORDS: Final = {
     "REB": frozenset(["rebel", "insurgent", "guerrilla", "jihadist", "militant", "separatist", "extremist"]),
     "COP": frozenset(["police", "policeman", "gendarme"]),
     "MIL": frozenset(["army", "soldier", "troop", "military", "navy", "marine"]),
-    "GOV": frozenset(["government", "minister", "ministry", "president", "governor", "mayor", "diplomat", "ambassador", "authority", "official", "parliament"]),
+    "GOV": frozenset(
+    "government minister ministry president governor mayor diplomat ambassador authority official parliament".split()
+),
     "EDU": frozenset(["student", "teacher", "pupil", "school", "university", "professor", "lecturer"]),
     "LAB": frozenset(["worker", "union", "driver", "miner", "striker"]),
     "BUS": frozenset(["trader", "merchant", "company", "businessman", "firm", "shopkeeper"]),

@@ -10,76 +10,21 @@ from reportedly.reading.syntax import Document, Sentence, Word, is_passive, obje
 from reportedly.reading.what import controlled_subject
 
 Range = tuple[int, int]
-_POINT_WORDS: Final = frozenset(
-    ["point", "clause", "article", "provision", "item", "paragraph", "term", "section", "part"]
-)
+_POINT_WORDS: Final = frozenset("point clause article provision item paragraph term section part".split())
 _ORDINALS: Final = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "last",
-        "final",
-        "other",
-    ]
+    "first second third fourth fifth sixth seventh eighth ninth tenth last final other".split()
 )
 _STATES: Final = frozenset(
-    [
-        "state",
-        "provide",
-        "stipulate",
-        "ensure",
-        "call",
-        "require",
-        "include",
-        "concern",
-        "ban",
-        "oblige",
-        "specify",
-        "say",
-        "set",
-        "cover",
-        "commit",
-        "bind",
-        "allow",
-        "grant",
-        "mention",
-        "foresee",
-        "deal",
-        "relate",
-    ]
+    "state provide stipulate ensure call require include concern ban oblige specify say set cover commit bind "
+    "allow grant mention foresee deal relate".split()
 )
 _OUR_OWN: Final = frozenset({"we", "us", "our"})
 _NOBODY: Final = frozenset(
     {"it", "there", "this", "that", "which", "what", "nobody", "everyone", "you", "one", "many", "most"}
 )
 _NOT_MEDIA: Final = frozenset(
-    [
-        "reporter",
-        "journalist",
-        "team",
-        "parliament",
-        "lawmaker",
-        "conference",
-        "briefing",
-        "council",
-        "court",
-        "crowd",
-        "rally",
-        "us",
-        "we",
-        "audience",
-        "medium",
-        "media",
-        "summit",
-    ]
+    "reporter journalist team parliament lawmaker conference briefing council court crowd rally us we audience "
+    "medium media summit".split()
 )
 
 
@@ -207,6 +152,12 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
         return []
     if cue.stance == "suspects" and verb.child("dobj", "ccomp") is None:
         return []  # "gunmen suspected of": a hedge, nobody's words
+    if (
+        cue.stance == "denies"
+        and verb.dep == "relcl"
+        and any(c.lower == "which" and c.dep == "dobj" for c in verb.children)
+    ):
+        return _denied_clause(sentence, verb, cue)
     if cue.stance == "quotes":
         return _quoted(document, sentence, verb, cue)
     if cue.stance == "accuses" or (
@@ -257,6 +208,17 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
     return [result]
 
 
+def _denied_clause(sentence: Sentence, verb: Word, cue: Cue) -> list[Attributed]:
+    """ "accused the Guard of firing first, which a spokesman denied": the denial is of what stands before."""
+    source = verb.child("nsubj")
+    start = verb.left
+    if source is None or start <= sentence.first:
+        return []
+    accusing = next((a for a in verb.ancestors() if a.is_verb and a.lemma in ("accuse", "blame", "suspect")), None)
+    first = accusing.i + 1 if accusing is not None else sentence.first
+    return [Attributed(source, verb.i, verb.i, cue, [(first, start - 1)], aside=True)]
+
+
 def _of_the_points(document: Document, sentence: Sentence, verb: Word) -> bool:
     """ "The second states ...": a point of an agreement told of before, no speaker."""
     return (
@@ -272,6 +234,8 @@ def _subject_of_saying(verb: Word, passive: bool) -> Word | None:
         agents = objects(verb, "by")
         return antecedent(agents[0]) if agents else None
     found = subject(verb)
+    if found is None and verb.dep == "advcl" and verb.tag == "VBG" and verb.head.is_verb:
+        found = subject(verb.head)
     if found is None and verb.dep in ("advcl", "xcomp", "conj", "pcomp", "relcl", "acl"):
         found = controlled_subject(verb)
         if found is None and verb.head.is_verb and is_passive(verb.head):
@@ -312,6 +276,8 @@ def _content(document: Document, sentence: Sentence, verb: Word, cue: Cue, sourc
     """Word ranges of what is said: the clause that the verb takes, or the rest of the sentence around it."""
     ranges: list[Range] = []
     for child in verb.children:
+        if child.i < verb.i and any(w.text == ";" for w in document.words[child.i : verb.i]):
+            continue
         if child.dep == "ccomp" or (
             child.dep == "xcomp" and child.tag in ("VB", "VBG") and child.lemma not in ("have",)
         ):
@@ -588,7 +554,8 @@ def _by_noun(words: list[Word]) -> list[Attributed]:
             and head.lemma not in ("confirm", "verify", "deny")
         ):
             continue
-        cue = cues()["say"] if word.lemma not in ("allegation", "rumour", "rumor") else cues()["allege"]
+        doubted = head.lemma in ("confirm", "verify", "corroborate") and any(c.dep == "neg" for c in head.children)
+        cue = cues()["allege"] if doubted or word.lemma in ("allegation", "rumour", "rumor") else cues()["say"]
         found.append(Attributed(owner or word, word.i, word.i, cue, [(clause.left, clause.right)]))
     return found
 
