@@ -228,18 +228,26 @@ def _find_retold(drafts: list[Draft]) -> None:
     for index, draft in enumerate(drafts):
         event = draft.event
         nouns = [e.head for e in (event, *event.merged) if e.nominal]
-        definite = [n for n in nouns if any(c.lower in ("the", "this", "that") for c in n.children if c.i < n.i)]
-        if not definite or event.roles.get("actor"):
+        definite = [
+            n
+            for n in nouns
+            if n.lemma in _DEEDS or any(c.lower in ("the", "this", "that") for c in n.children if c.i < n.i)
+        ]
+        if not definite or (event.roles.get("actor") and definite[0].lemma not in _DEEDS):
             continue
         for other in reversed(drafts[max(0, index - 12) : index]):
             if other.event.head.sentence == event.head.sentence or other.event.type != event.type:
                 continue
             stems = {_stem(e.head.lemma) for e in (other.event, *other.event.merged)}
-            if any(_stem(n.lemma) in stems for n in definite):
+            if any(_stem(n.lemma) in stems or n.lemma in _DEEDS for n in definite):
                 draft.retells = other
                 if event.mode is None:
                     event.mode = other.event.mode
                 break
+
+
+_DEEDS: Final = frozenset({"responsibility"})
+"""Words for a deed that only what was told before names: "claimed responsibility"."""
 
 
 def _stem(lemma: str) -> str:

@@ -141,12 +141,7 @@ def _conjunct_of_the_outer_verb(words: list[Word]) -> None:
         if inner.dep == "xcomp" and inner.tag != "VB":
             continue
         perfect = any(c.dep in ("aux", "auxpass") for c in inner.children)
-        if (
-            outer.is_verb
-            and outer.tag == verb.tag
-            and perfect
-            and (inner.dep == "xcomp" or verb.lemma in table or outer.lemma in table)
-        ):
+        if outer.is_verb and outer.tag == verb.tag and perfect and (inner.dep == "xcomp" or verb.lemma in table):
             move(verb, outer, "conj")
 
 

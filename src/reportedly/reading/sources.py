@@ -20,7 +20,7 @@ _BY_SECTOR: Final = {
     "OPP": "party", "BUS": "expert", "CVL": "local",
 }  # fmt: skip
 _BODIES: Final = frozenset(
-    "army military ministry police government agency mission embassy court council office presidency parliament "
+    "team wing army military ministry police government agency mission embassy court council office presidency parliament "
     "company committee network union party commission command coalition radio television tv newspaper daily "
     "department treasury pentagon kremlin navy authority movement group administration observatory hospital "
     "university centre center organisation organization unit force service apparatus brigade front municipality "

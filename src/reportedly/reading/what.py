@@ -239,6 +239,8 @@ def _parts(verb: Word) -> dict[str, Word]:
     """Lemmas that may make a verb of several words together with it."""
     found: dict[str, Word] = {}
     for child in verb.children:
+        if child.dep == "prep" and any(is_time_word(c) for c in child.children if c.dep == "pobj"):
+            continue
         if child.dep in _PARTS:
             found.setdefault(child.lemma, child)
             found.setdefault(child.lower, child)

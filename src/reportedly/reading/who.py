@@ -40,7 +40,7 @@ _GROUP_WORDS: Final = frozenset(
     "extremist terrorist separatist fighter coalition alliance paramilitary cartel bandit".split()
 )
 _ORG_WORDS: Final = frozenset(
-    "army military government ministry agency company mission force apparatus brigade party council front office "
+    "team army military government ministry agency company mission force apparatus brigade party council front office "
     "network union organisation organization group movement militia coalition bloc alliance command police court "
     "parliament committee charity authority centre center association institute embassy board firm commission "
     "administration department coalition battalion regiment community monitor observatory body service bank "

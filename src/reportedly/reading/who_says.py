@@ -150,7 +150,8 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
         return []  # "quoted S as saying" is read at "quoted"
     if _of_the_points(document, sentence, verb):
         return []
-    if cue.stance == "suspects" and verb.child("dobj", "ccomp") is None:
+    hedge = verb.i < sentence.last and document.words[verb.i + 1].lower == "of"
+    if cue.stance == "suspects" and (hedge or verb.child("dobj", "ccomp") is None):
         return []  # "gunmen suspected of": a hedge, nobody's words
     if (
         cue.stance == "denies"

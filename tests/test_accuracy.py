@@ -1,0 +1,68 @@
+"""Accuracy floors: what the reader reaches on coded reports may rise, never fall; each floor is pinned to its corpus' hash."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from reportedly import InvalidGold
+from reportedly.cli.evaluate import figures_of
+from reportedly.reading import evaluation
+
+from .conftest import ROOT
+
+CODED = ROOT / "tests" / "coded"
+OTHERS = ROOT.parent / "shared" / "gold" / "dev"
+
+
+def corpus_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+FLOORS = {
+    CODED: (
+        "8927ab333fddb45c",
+        0.93,
+        0.93,
+        {"actors": 0.97, "source": 0.97, "kind": 0.97, "places": 0.97, "time": 0.95, "recipients": 0.93},
+    ),
+    OTHERS: (
+        "bc77fed31532f8e6",
+        0.95,
+        0.83,
+        {"actors": 0.90, "source": 0.96, "kind": 0.95, "places": 0.93, "time": 0.84, "recipients": 0.94},
+    ),
+}
+
+
+@pytest.mark.parametrize("folder", FLOORS, ids=["shipped reports", "other coded reports"])
+def test_accuracy_does_not_fall(folder: Path) -> None:
+    if not folder.is_dir():
+        pytest.skip(f"the coded reports of {folder.name} are not on this machine")
+    pinned, events, sourced, fields = FLOORS[folder]
+    assert corpus_hash(folder) == pinned, "the corpus has changed: measure anew and pin the new figures"
+    figures = figures_of(folder)
+    assert figures.events[2] >= events
+    assert figures.sourced_claims[2] >= sourced
+    below = {name: figures.fields[name] for name, floor in fields.items() if figures.fields[name] < floor}
+    assert below == {}
+
+
+def test_the_scorer_counts_each_claim_once(tmp_path: Path) -> None:
+    for path in CODED.glob("waziristan.*"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (report,) = evaluation.load(tmp_path)
+    figures = evaluation.Figures()
+    evaluation.score(report, (), figures)
+    assert (figures.gold, figures.predicted, figures.matched) == (len(report.claims), 0, 0)
+    assert figures.events == (0.0, 0.0, 0.0)
+    assert [m.what for m in figures.misses] == ["missed"] * len(report.claims)
+
+
+def test_a_broken_corpus_is_told(tmp_path: Path) -> None:
+    (tmp_path / "one.gold.json").write_text("[")
+    with pytest.raises(InvalidGold):
+        evaluation.load(tmp_path)
