@@ -34,7 +34,7 @@ def print_reading(console: Console, reading: Reading, heading: str | None = None
     numbered.sort(key=lambda item: (order[words.chain_in_words(item[1])], item[0]))
     for chain, group in groupby(numbered, key=lambda item: words.chain_in_words(item[1])):
         console.print()
-        console.print(Text.assemble("Says ", (chain, "bold")), width=width)
+        console.print(Text(f"{chain}:", style="bold"), width=width)
         console.print(_claims_table(list(group)), width=width)
     _print_warnings(console, reading, width)
     console.print()
@@ -53,7 +53,7 @@ def _claims_table(claims: list[tuple[int, Claim]]) -> Table:
         table.add_row(
             str(number),
             Text(words.status_in_words(claim.status), style=_STYLES.get(claim.status.kind, "")),
-            Text.assemble(words.event_in_words(claim), (f" “{claim.trigger.text}”", "dim")),
+            Text.assemble(words.event_in_words(claim).replace("/", " "), (f" “{claim.trigger.text}”", "dim")),
             Text(words.participants_in_words(claim)),
             Text(words.places_in_words(claim)),
             Text(words.time_in_words(claim.time)),

@@ -70,7 +70,14 @@ def time_in_words(time: Time | None) -> str:
         return str(time.start)
     if time.end is None:
         return f"from {time.start}"
-    return f"{time.start} to {time.end}" if time.start else f"until {time.end}"
+    return f"{time.start} to {_rest_of(time.start, time.end)}" if time.start else f"until {time.end}"
+
+
+def _rest_of(start: str, end: str) -> str:
+    """The later date without what it shares with the earlier: "2025-10-05 to 06"."""
+    if start[:8] == end[:8]:
+        return end[8:]
+    return end[5:] if start[:5] == end[:5] else end
 
 
 def source_in_words(link: Attribution) -> str:
