@@ -94,7 +94,13 @@ def _drafts(document: Document) -> list[Draft]:
     drafts = []
     for event in document.layers["events"]:
         status = statuses[event]
-        if status.averted or status.threatened or _is_background(event) or _only_about_a_source(event, attributions):
+        if (
+            status.averted
+            or status.threatened
+            or _says_nothing(event)
+            or _is_background(event)
+            or _only_about_a_source(event, attributions)
+        ):
             continue
         covering = [a for a in attributions.covering(event.head) if not a.cue_first <= event.head.i <= a.cue_last]
         covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
@@ -136,6 +142,13 @@ def _as_threat(document: Document, event: EventMention, status: StatusMention, c
     threat.fill("recipient", event.roles.get("patient", []))
     threat.why = f"“{cue.text}” of one's own violence: “{event.head.text}”"
     return Draft(threat, StatusMention(), chain[:-1])
+
+
+def _says_nothing(event: EventMention) -> bool:
+    """ "operations targeting what they call ...": a participle with neither doer nor object."""
+    if event.nominal or event.head.dep not in ("acl", "amod") or event.head.tag != "VBG":
+        return False
+    return not any(event.roles.get(role) for role in ("actor", "patient", "recipient", "target", "taken", "means"))
 
 
 def _within_source(attributed: Attributed, i: int) -> bool:
@@ -254,6 +267,20 @@ def _stem(lemma: str) -> str:
     return lemma.removesuffix("ing").removesuffix("e")
 
 
+def _within_clause(word: Word, by_head: dict[int, Draft], here: list[Draft]) -> list[Draft]:
+    """ "to turn the provinces into a battleground through bombings": a place in a clause that is no event is its events'."""
+    for above in word.ancestors():
+        if above.i in by_head:
+            return []
+        if above.pos == "VERB" and above.dep in ("xcomp", "acl", "advcl", "ccomp", "ROOT"):
+            return (
+                [d for d in here if above.left <= d.event.head.i <= above.right and d.event.head.i != above.i]
+                if above.dep != "ROOT"
+                else []
+            )
+    return []
+
+
 def _by_head(drafts: list[Draft]) -> dict[int, Draft]:
     found: dict[int, Draft] = {}
     for draft in drafts:
@@ -278,6 +305,12 @@ def _give_places(document: Document, drafts: list[Draft]) -> None:
             loose.append(mention)
             continue
         if not here or _in_source(attributions, mention.head) or _in_participant(document, mention):
+            continue
+        shared = _within_clause(mention.preposition or mention.head, by_head, here)
+        if shared:
+            for draft in shared:
+                if _shares(attributions, draft, mention.head):
+                    draft.places.append(mention)
             continue
         owner = _owner_of(mention.preposition or mention.head, by_head)
         if owner is None and mention.container_of is not None:
@@ -705,6 +738,8 @@ class _Builder:
         return []
 
     def _can_act(self, word: Word) -> bool:
+        if word.lower in ("latter", "former"):
+            return True
         if word.pos in ("PRON",) or word.pos == "PROPN" or word.tag == "NNPS":
             return word.lower not in ("it", "this", "that", "there", "which", "what") or bool(
                 [p for p in self.resolver.parties(word) if p.actor or p.name.lower() != word.lower]

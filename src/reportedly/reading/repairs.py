@@ -47,6 +47,7 @@ def repair(words: list[Word]) -> None:
     _trailing_attribution(words)
     _conjunct_of_the_outer_verb(words)
     _noun_that_is_a_verb(words)
+    _verb_that_is_a_participle(words)
     _name_after_its_kind(words)
 
 
@@ -163,6 +164,31 @@ def _noun_that_is_a_verb(words: list[Word]) -> None:
             nouns = [c for c in word.children if c.i < word.i and c.pos in _NOUN]
             if nouns:
                 nouns[-1].dep = "nsubj"
+
+
+def _verb_that_is_a_participle(words: list[Word]) -> None:
+    """ "said that the militia informed leaders": the verb read as a modifier of its object."""
+    for noun in words:
+        mark = next((c for c in noun.children if c.dep == "mark" and c.lower == "that"), None)
+        if noun.pos not in _NOUN or mark is None or not noun.head.is_verb:
+            continue
+        verb = next((c for c in noun.children if c.dep == "amod" and c.tag in ("VBN", "VBD") and c.i < noun.i), None)
+        doer = (
+            next((c for c in verb.children if c.dep == "npadvmod" and c.i < verb.i), None) if verb is not None else None
+        )
+        if verb is None or doer is None:
+            continue
+        governor = noun.head
+        move(verb, governor, "ccomp")
+        verb.tag, verb.pos = "VBD", "VERB"
+        doer.dep = "nsubj"
+        move(mark, verb, "mark")
+        move(noun, verb, "dobj")
+        for child in list(noun.children):
+            if child.i < verb.i and child.dep in ("det", "amod", "compound", "poss"):
+                move(child, doer, child.dep)
+            elif child.i > noun.i and child.dep == "prep" and child.lower != "of":
+                move(child, verb, "prep")
 
 
 def _name_after_its_kind(words: list[Word]) -> None:

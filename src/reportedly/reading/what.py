@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from reportedly.knowledge.classes import classes_of
 from reportedly.knowledge.events import NO_EVENT, Need, Sense, Support, noun_senses, support_verbs, verb_senses
-from reportedly.reading.names import antecedent, classes, mode_of_weapon, names_of
-from reportedly.reading.syntax import Document, Word, conjuncts, is_passive, is_time_word, objects, subject
+from reportedly.reading.names import antecedent, classes, compound_keys, mode_of_weapon, names_of
+from reportedly.reading.syntax import Document, Sentence, Word, conjuncts, is_passive, is_time_word, objects, subject
 
 _OBJECT_CONTROL: Final = frozenset(
     "urge ask order persuade convince force allow let permit tell instruct press pressure beg invite request "
@@ -53,9 +54,9 @@ class What:
             if sentence.heading:
                 continue
             found = [e for w in document.sentence_words(sentence) if (e := self._event(document, w)) is not None]
-            verbs = [e for e in found if not e.nominal and e.last > e.first]
-            found = [e for e in found if not e.nominal or not any(v.first <= e.head.i <= v.last for v in verbs)]
+            found = _without_parts(found)
             _share_partners(found)
+            _find_partners(document, sentence, found)
             _answer_requests(found)
             _modes_of_requests(found)
             events += _split_by_weapon(_join(found))
@@ -92,7 +93,7 @@ def slot_fillers(verb: Word, slot: str) -> list[Word]:
             shared = [c for c in verb.children if c.dep == "conj" and c.is_verb and c.i - verb.i <= 3]
             if shared and shared[0].child("nsubj") is None:
                 direct = [c for o in shared[0].all("dobj") for c in conjuncts(o)]
-        return [antecedent(w) for w in direct]
+        return [antecedent(w) for w in direct if w.lower != "what"]
     if slot == "subj":
         if is_passive(verb):
             return [antecedent(a) for o in objects(verb, "by") for a in conjuncts(o)]
@@ -299,6 +300,15 @@ def _needs_in_words(sense: Sense) -> str:
 def _fill_verb(event: EventMention, verb: Word) -> None:
     for slot, role in event.sense.roles.items():
         fillers = slot_fillers(verb, slot)
+        if role == "means":
+            # "large quantities of mines, explosives and drones"
+            fillers += [c for w in fillers for inner in objects(w, "of") for c in conjuncts(inner)[1:]]
+            if slot == "with":
+                fillers = [
+                    w
+                    for w in fillers
+                    if not w.is_verb and (event.type == "AID" or any(classes_of(key) for key in compound_keys(w)))
+                ]
         event.fill(role, fillers)
         if role == "patient" and event.sense.toll:
             event.tolls.setdefault(event.sense.toll, []).extend(fillers)
@@ -369,6 +379,10 @@ def noun_event(document: Document, noun: Word) -> EventMention | None:
         document
     ).by_word:
         return None
+    if _named_by_its_modifier(noun):
+        return None
+    if noun.dep in ("oprd", "attr") and noun.head.lemma in ("call", "describe", "dub", "label", "term"):
+        return None
     known = noun_senses()
     modifiers = [c for c in noun.children if c.dep in ("compound", "amod", "nmod") and c.i < noun.i]
     of = [f"{noun.lemma} of {w.lemma}" for w in objects(noun, "of")]
@@ -393,6 +407,11 @@ _CARRYING_OUT: Final = frozenset(
     "escalation outbreak renewal".split()
 )
 _OPERATIONS: Final = frozenset("operation campaign attempt activity mission act spree wave incident plot".split())
+
+
+def _named_by_its_modifier(noun: Word) -> bool:
+    """ "operations" in "kidnapping operations"."""
+    return noun.lemma in _OPERATIONS and any(_names_an_operation(c) and c.lemma in noun_senses() for c in noun.children)
 
 
 def _names_an_operation(noun: Word) -> bool:
@@ -452,8 +471,17 @@ def _noun_with_details(document: Document, noun: Word, sense: Sense) -> EventMen
     return None
 
 
+def first_preposition(noun: Word) -> str:
+    """The preposition that a noun, or the list it stands in, hangs on."""
+    while noun.dep == "conj":
+        noun = noun.head
+    return noun.head.lower if noun.dep == "pobj" else ""
+
+
 def _stands_alone(noun: Word) -> bool:
     """Whether a bare event noun still tells of one happening: "in an ambush", "denied the ambush"."""
+    if noun.dep in ("pobj", "conj") and first_preposition(noun) in ("through", "via"):
+        return True
     if noun.dep == "pobj" and noun.head.lower in (
         "in",
         "during",
@@ -621,6 +649,35 @@ def _split_by_weapon(events: list[EventMention]) -> list[EventMention]:
     return out
 
 
+def _without_parts(events: list[EventMention]) -> list[EventMention]:
+    """Nouns within a verb of several words tell of the verb's event: "reached an agreement with"."""
+    verbs = [e for e in events if not e.nominal and e.last > e.first]
+    kept = []
+    for event in events:
+        host = next((v for v in verbs if event.nominal and v.first <= event.head.i <= v.last), None)
+        if host is None:
+            kept.append(event)
+        elif host.type == event.type:
+            for role in ("actor", "recipient"):
+                host.fill(role, [w for w in event.roles.get(role, []) if w is not host.head])
+    return kept
+
+
+def _find_partners(document: Document, sentence: Sentence, events: list[EventMention]) -> None:
+    """ "held a meeting in the capital, which lasted two days, with leaders of the group": the other side may stand far off."""
+    mutual = [e for e in events if e.type in ("CONSULT", "AGREE") and not e.roles.get("recipient")]
+    for event in mutual:
+        if len(event.roles.get("actor", [])) > 1:
+            continue
+        for word in document.words[event.last + 1 : sentence.last + 1]:
+            if word.lower != "with" or word.dep != "prep" or word.head in event.roles.get("actor", []):
+                continue
+            others = [w for w in word.children if w.dep == "pobj" and classes(document, w) & _ACTOR_CLASSES]
+            if others and not any(e is not event and not e.nominal and e.head is word.head for e in events):
+                event.fill("recipient", [c for w in others for c in conjuncts(w)])
+                break
+
+
 def _share_partners(events: list[EventMention]) -> None:
     """ "A met B and reached an agreement": with B."""
     for event in events:
@@ -683,7 +740,9 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
     if word.dep in ("advcl", "conj", "relcl", "acl", "xcomp", "ccomp", "pcomp"):
         head = word.head
         for _ in range(4):
-            other = by_head.get(head.i)
+            other = by_head.get(head.i) or next(
+                (by_head[c.i] for c in head.children if c.i in by_head and _names_an_operation(c)), None
+            )
             if other is not None or head.head is head:
                 break
             if head.dep in ("prep", "conj", "pobj", "dobj", "nsubj", "nsubjpass"):
@@ -699,7 +758,7 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
         and other.nominal
         and other.type == event.type
         and word.dep in ("relcl", "acl")
-        and word.head is other.head
+        and (word.head is other.head or other.head.head is word.head)
     ):
         return other
     if other is None or other.type != "ASSAULT" or event.type != "ASSAULT":

@@ -248,7 +248,8 @@ class Resolver:
         appos = word.child("appos")
         if appos is not None and appos.i in self.names.by_word:
             return self._named(actor_of(self.names.by_word[appos.i], self.names.home), first, last)
-        for child in word.children:
+        beside = [c for c in word.head.children if c.i > word.i] if word.dep == "conj" else []
+        for child in [*word.children, *beside]:
             if child.dep == "acl" and child.lemma in ("affiliate", "link", "belong", "ally"):
                 for thing in objects(child, "with", "to"):
                     inner = self.names.by_word.get(thing.i)

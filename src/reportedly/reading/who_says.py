@@ -18,6 +18,7 @@ _STATES: Final = frozenset(
     "state provide stipulate ensure call require include concern ban oblige specify say set cover commit bind "
     "allow grant mention foresee deal relate".split()
 )
+_FURTHER: Final = frozenset("additionally moreover furthermore also besides likewise".split())
 _OUR_OWN: Final = frozenset({"we", "us", "our"})
 _NOBODY: Final = frozenset(
     {"it", "there", "this", "that", "which", "what", "nobody", "everyone", "you", "one", "many", "most"}
@@ -567,9 +568,14 @@ def _carried(document: Document, sentence: Sentence, before: list[Attributed]) -
     if not before:
         return None
     previous = before[-1]
+    if _goes_on(document, sentence, words, previous):
+        return Attributed(
+            previous.source, previous.cue_first, previous.cue_last, previous.cue, [(sentence.first, sentence.last)],
+            carried_from=previous.carried_from,
+        )  # fmt: skip
     goes_on = (
         previous.carried_from is not None
-        and document.sentences[document.words[previous.cue_first].sentence].block == sentence.block
+        and document.sentence_of(document.words[previous.content[0][0]]).block == sentence.block
     )
     if not _of_points(words) and not goes_on:
         return None
@@ -582,12 +588,21 @@ def _carried(document: Document, sentence: Sentence, before: list[Attributed]) -
         return None
     return Attributed(
         origin.source,
-        sentence.first,
-        sentence.first,
+        origin.cue_first,
+        origin.cue_last,
         origin.cue,
         [(sentence.first, sentence.last)],
         carried_from=origin,
     )
+
+
+def _goes_on(document: Document, sentence: Sentence, words: list[Word], previous: Attributed) -> bool:
+    """ "Additionally, they supplied ...": told by whoever told the sentence before."""
+    if words[0].lower not in _FURTHER or sentence.index == 0 or previous.source is None or previous.event_only:
+        return False
+    before = document.sentences[sentence.index - 1]
+    own = next((w for w in words if w.dep == "nsubj" and w.head.dep == "ROOT"), None)
+    return before.block == sentence.block and previous.covers(before.last - 1) and own is not None and own.pos == "PRON"
 
 
 def _of_points(words: list[Word]) -> bool:
