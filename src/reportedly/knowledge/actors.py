@@ -129,6 +129,8 @@ def _match_at(texts: list[str], keys: list[str], at: int) -> tuple[int, list[_En
             if keys[position] == entry.keys[k]:
                 k += 1
                 position += 1
+            elif position > at and not keys[position]:
+                position += 1  # an apostrophe, a hyphen
             elif position > at and texts[position].lower() in _ARTICLES and k < len(entry.keys):
                 position += 1
             else:

@@ -120,14 +120,12 @@ _THREAT: Final = Sense("THREATEN", "violence", (), {}, None, "always")
 
 def _as_threat(document: Document, event: EventMention, status: StatusMention, chain: list[Attributed]) -> Draft | None:
     """Somebody's own warning or vow of violence is THREATEN, not a forecast: "he warned that ships would be targeted"."""
-    if (
-        event.type != "ASSAULT"
-        or not chain
-        or chain[-1].source is None
-        or status.kind not in ("planned", "conditional")
-    ):
+    if event.type != "ASSAULT" or not chain or chain[-1].source is None:
         return None
     said = chain[-1]
+    vowed = status.kind == "occurred" and said.cue.kind == "planned"
+    if status.kind not in ("planned", "conditional") and not vowed:
+        return None
     speaker = said.source
     if said.cue.stance not in ("warns", "promises") or speaker is None:
         return None
@@ -410,6 +408,12 @@ def _give_times(document: Document, drafts: list[Draft]) -> None:
         if _of_saying(attributions, mention, head, by_head):
             continue
         owner = _owner_of(head, by_head)
+        if owner is not None and owner.event.type == "REQUEST":
+            # "called for a strike on Thursday": the day of what is asked for
+            asked = [
+                d for d in here if d.status.kind == "demanded" and owner.event.head.i < d.event.head.i < mention.first
+            ]
+            owner = asked[-1] if asked else owner
         if owner is not None and owner.time is None and _shares(attributions, owner, head):
             owner.time = mention
             owner.why.setdefault("when", []).append(f"“{mention.text}” hangs on “{owner.event.head.text}”")
@@ -769,6 +773,8 @@ class _Builder:
             )
         if word.lemma in MEMBERS and any(p.actor for p in self.resolver.parties(word)):
             return True
+        if word.lower in ("it", "they", "them"):
+            return any(p.name.lower() != word.lower for p in self.resolver.parties(word))
         return (
             (word.pos == "PRON" and word.lower in ("them", "him", "her", "us"))
             or word.pos == "NUM"
@@ -780,8 +786,7 @@ class _Builder:
         for child in [*thing.all("poss"), *thing.all("compound", "amod", "nmod")]:
             if (
                 child.i in self.resolver.names.by_word
-                or child.lemma
-                in ("army", "police", "gendarmerie", "military", "rebel", "government", "militia", "gang", "un")
+                or child.lemma in ("army", "police", "gendarmerie", "rebel", "government", "militia", "gang", "un")
                 or child.dep == "poss"
             ):
                 found = self.resolver.parties(child)

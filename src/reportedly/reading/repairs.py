@@ -73,7 +73,7 @@ def _trailing_attribution(words: list[Word]) -> None:
         between = words[comma + 1 : k]
         if any(
             (w.pos in ("VERB", "SCONJ") and w.tag not in ("VBG", "VBN"))
-            or w.lower in ("who", "which", "and", "but", "that", "as")
+            or w.lower in ("who", "which", "but", "that", "as")
             for w in between
         ):
             return
@@ -99,7 +99,10 @@ def _trailing_attribution(words: list[Word]) -> None:
         for w in words[:comma]:
             if w.head is verb and w.dep in ("prep", "advmod", "npadvmod", "advcl", "punct") and root is not verb:
                 move(w, root, w.dep)
-        if old_subject is not None and root is verb:
+        before = words[words.index(_leftmost(old_subject)) - 1] if old_subject is not None else None
+        if old_subject is not None and before is not None and before.tag == "VBG":
+            move(old_subject, before, "dobj")  # "killing two soldiers, two sources told"
+        elif old_subject is not None and root is verb:
             inner = next((w for w in words[:comma] if w.is_verb and w.head in (verb, old_subject)), None)
             if inner is not None:
                 move(inner, verb, "ccomp")
@@ -107,11 +110,20 @@ def _trailing_attribution(words: list[Word]) -> None:
         return
 
 
+def _leftmost(word: Word) -> Word:
+    """The first word of a noun phrase."""
+    first = word
+    for child in word.children:
+        if child.i < first.i:
+            first = _leftmost(child)
+    return first
+
+
 def _phrase_head(between: list[Word]) -> Word | None:
     """Head of a noun phrase that fills these words: its last noun before any preposition."""
     head = None
     for word in between:
-        if word.pos == "ADP":
+        if word.pos in ("ADP", "CCONJ"):
             break
         if word.pos in _NOUN:
             head = word

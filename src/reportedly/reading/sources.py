@@ -87,11 +87,27 @@ class Origins:
             if target is not None and target.i != word.i:
                 return self.of(target)
             return Origin(first, last, None, "unspecified", True, None)
+        if word.lemma in ("statement", "video", "communique", "letter", "post") and self._points_back(word):
+            issuer = self._issuer(word)
+            if issuer is not None:
+                return issuer
         if self._points_back(word):
             back = self._earlier(word)
             if back is not None:
                 return back
         return self._own(word, first, last)
+
+    def _issuer(self, word: Word) -> Origin | None:
+        """ "The army said in a statement ... the statement added": the army's."""
+        index: AttributionIndex = self.document.layers["attribution_index"]
+        for sentence in range(word.sentence, max(-1, word.sentence - 4), -1):
+            for attributed in reversed(index.by_source(sentence)):
+                if attributed.source is None or attributed.source.i >= word.i or attributed.source is word:
+                    continue
+                told = self.document.sentence_words(self.document.sentences[sentence])
+                if any(w.lemma == word.lemma and w.dep == "pobj" and w.i < word.i for w in told):
+                    return self.of(attributed.source)
+        return None
 
     def _points_back(self, word: Word) -> bool:
         return word.pos == "NOUN" and any(

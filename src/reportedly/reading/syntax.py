@@ -129,6 +129,8 @@ def is_passive(verb: Word) -> bool:
         return True
     if verb.tag == "VBN" and verb.dep == "conj" and verb.head.is_verb and verb.child("nsubj", "dobj") is None:
         return verb.child("aux") is None and is_passive(verb.head)
+    if verb.tag == "VBN" and verb.dep == "conj" and verb.head.is_verb and verb.child("aux", "dobj") is None:
+        return is_passive(verb.head)  # "one had been killed and nine people wounded"
     return False
 
 

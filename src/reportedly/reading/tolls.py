@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from reportedly.model.record import Range, Toll
@@ -63,6 +64,8 @@ def _count_in(words: list[Word]) -> _Count | None:
         for w in words
         if (number_of(w) is not None and w.lower not in ("dozen",)) or w.lower == "dozen"
     ]
+    ages = {w.i for w, after in pairwise(words) if after.text in ("-", "–") or after.lemma == "year"}
+    numbers = [(w, n) for w, n in numbers if w.i not in ages]
     lowers = [w.lower for w in words]
     for w in words:
         if w.lower in _VAGUE:

@@ -98,10 +98,19 @@ def slot_fillers(verb: Word, slot: str) -> list[Word]:
         if is_passive(verb):
             return [antecedent(a) for o in objects(verb, "by") for a in conjuncts(o)]
         found = controlled_subject(verb)
-        return [antecedent(c) for c in conjuncts(found)] if found is not None else []
+        if found is None:
+            return []
+        # "it, and not the rival faction, was behind the raid"
+        return [antecedent(c) for c in conjuncts(found) if c is found or not _ruled_out(c)]
     if slot == "iobj":
         return [c for o in verb.all("dative") if o.pos != "ADP" for c in conjuncts(o)]
     return [c for o in objects(verb, slot) for c in conjuncts(o) if not is_time_word(c)]
+
+
+def _ruled_out(conjunct: Word) -> bool:
+    return any(c.lower == "not" for c in conjunct.children) or any(
+        c.lower == "not" and conjunct.head.i < c.i < conjunct.i for c in conjunct.head.children
+    )
 
 
 def _object_gap(verb: Word) -> bool:
@@ -331,7 +340,7 @@ def _infer_mode(document: Document, event: EventMention) -> None:
     tools += [c for c in head.children if c.dep in ("compound", "amod", "nmod") and c.i < head.i]
     for verb in {event.verb, head}:
         for slot in ("by", "with", "using", "from", "in"):
-            tools += [w for w in slot_fillers(verb, slot) if mode_of_weapon(w)]
+            tools += [w for w in slot_fillers(verb, slot) if _is_weapon(document, w)]
         for child in verb.children:
             if child.lemma == "use" and child.dep in ("advcl", "prep", "acl"):
                 tools += child.all("dobj", "pobj")

@@ -255,6 +255,12 @@ class Resolver:
                     inner = self.names.by_word.get(thing.i)
                     if inner is not None:
                         return self._named(actor_of(inner, self.names.home), first, last)
+        bare = not any(c.dep in ("amod", "compound") for c in word.children)
+        if word.lemma in ("soldier", "troop", "force") and word.tag == "NNS" and bare:
+            speaker = self._speaker(word)
+            said = self.parties(speaker) if speaker is not None else []
+            if said and said[0].sector == "MIL":
+                return replace(said[0], first=first, last=last)
         if (
             any(c.lower == "government" and c.dep in ("compound", "nmod", "amod") for c in word.children)
             and self.names.home
@@ -408,6 +414,11 @@ class Resolver:
         speaker = self._speaker(word)
         if lower in _OURS:
             return speaker
+        if speaker is not None and speaker.i > word.i:
+            # "the villagers they took, residents said": whoever stands before is meant, not the speaker after.
+            before = self._subject_before(word)
+            if before is not None and lower in _PLURAL:
+                return before
         if (
             speaker is not None
             and speaker.i != word.i
@@ -441,6 +452,15 @@ class Resolver:
             if others and index < sentence.index:
                 return others[0]
         return others[0] if others else None
+
+    def _subject_before(self, word: Word) -> Word | None:
+        """The nearest subject before a pronoun in its own sentence that it can stand for."""
+        sentence = self.document.sentence_of(word)
+        for i in range(word.i - 1, sentence.first - 1, -1):
+            other = self.document.words[i]
+            if other.dep in ("nsubj", "nsubjpass") and other.pos in ("NOUN", "PROPN") and self._fits(word.lower, other):
+                return other
+        return None
 
     def _not_the_subject(self, word: Word, target: Word) -> Word | None:
         """ "they supplied them": an object is somebody else than its subject."""

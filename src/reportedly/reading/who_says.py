@@ -174,7 +174,7 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
     if not content and ("obj" in cue.content or "of" in cue.content):
         content, event_only = _noun_content(verb, cue, passive), True
     if not content:
-        if source is None or verb.lemma not in ("say", "tell", "report", "reveal", "announce", "confirm", "add"):
+        if source is None or verb.lemma not in ("say", "tell", "report", "reveal"):
             return []
         # "Security sources told the agency." as a sentence of its own speaks for what stands before it.
         only = (
