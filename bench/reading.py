@@ -90,14 +90,15 @@ def main() -> int:
     rng = random.Random(11)
     reports = [report(rng) for _ in range(200)]
     texts = [r.text for r in reports]
-    bare = spacy.load(MODEL)
     reader = Reader()
+    claims = sum(len(r.reading.claims) for r in reader.pipe(reports))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before the bare pipeline is loaded beside it
+    bare = spacy.load(MODEL)
     own = grammar()
     for warm in (bare.pipe(texts[:20]), own.pipe(texts[:20]), reader.pipe(reports[:20])):
         cpu(warm)
     rounds = [(cpu(bare.pipe(texts)), cpu(own.pipe(texts)), cpu(reader.pipe(reports))) for _ in range(3)]
     whole, parser, reading = (min(r[i] for r in rounds) for i in range(3))
-    claims = sum(len(r.reading.claims) for r in reader.pipe(reports))
     print(f"bare pipeline as it comes  {whole:6.2f} s CPU for 200 reports, {sum(len(t.split()) for t in texts)} words")
     print(f"tagger and parser alone    {parser:6.2f} s")
     print(f"reading                    {reading:6.2f} s")
@@ -105,7 +106,7 @@ def main() -> int:
         f"ratio to the pipeline as it comes {reading / whole:.2f} (at most 1.60); to tagger and parser alone {reading / parser:.2f}"
     )
     print(f"claims per CPU second {claims / reading:.0f} ({claims} claims)")
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"memory at most {memory:.0f} MB, of reading 200 reports")
     many = [report(rng) for _ in range(1000)]
     per_report = {n: cpu(reader.pipe(many[:n])) / n for n in (10, 100, 1000)}
     print("CPU ms per report: " + ", ".join(f"{n}: {1000 * s:.1f}" for n, s in per_report.items()))
