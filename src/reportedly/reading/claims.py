@@ -91,14 +91,15 @@ class Claims:
 def _drafts(document: Document) -> list[Draft]:
     attributions: AttributionIndex = document.layers["attribution_index"]
     statuses: dict[EventMention, StatusMention] = document.layers["statuses"]
-    drafts = []
+    drafts: list[Draft] = []
+    event_verbs = {e.head.i for e in document.layers["events"] if not e.nominal}
     for event in document.layers["events"]:
         status = statuses[event]
         if (
             status.averted
             or status.threatened
             or _says_nothing(event)
-            or _is_background(event)
+            or _is_background(event, event_verbs)
             or _only_about_a_source(event, attributions)
         ):
             continue
@@ -157,7 +158,7 @@ def _within_source(attributed: Attributed, i: int) -> bool:
     return source.left <= i <= source.right
 
 
-def _is_background(event: EventMention) -> bool:
+def _is_background(event: EventMention, event_verbs: set[int]) -> bool:
     """ "after the meeting ended": something told before, named only to say when."""
     if not event.nominal:
         return False
@@ -174,6 +175,8 @@ def _is_background(event: EventMention) -> bool:
     under = event.head.head
     if definite and event.head.dep == "pobj" and verb is event.head:
         if under.lower in ("during", "since", "before", "until", "after", "following", "despite", "amid", "ahead"):
+            return True
+        if under.lower in ("in", "by") and under.head.i in event_verbs:
             return True
         if under.head.lemma in ("involve", "participate", "link", "connect", "implicate") and under.head.dep in (
             "acl",

@@ -13,8 +13,10 @@ _IMPLICATIVE: Final = frozenset(
     "prove lead say report allow let make see oblige compel drive leave return join find enable".split()
 )
 _AVOIDING: Final = frozenset(
-    "prevent stop deter foil thwart avert block forestall avoid refrain abstain desist".split()
+    "ban bar prohibit forbid prevent stop deter foil thwart avert block forestall avoid refrain abstain desist".split()
 )
+_ONLY_INTENDS: Final = frozenset("plan prepare discuss plot order schedule propose consider expect oversee".split())
+"""Support verbs that do not carry the deed out: "discussed an attack"."""
 _PRESUPPOSING: Final = frozenset(
     "investigation inquiry probe responsibility condemnation anniversary aftermath evidence account trial".split()
 )
@@ -80,6 +82,9 @@ def _status(event: EventMention, covering: list[Attributed]) -> StatusMention:
     for actor in event.roles.get("actor", []):
         _hedges_on_noun(status, actor)
         _none_of(status, actor)
+    for tool in event.roles.get("means", []):
+        if any(c.dep == "acl" and c.lemma == "suspect" for c in tool.children):
+            status.apply(operators()[("adj", "suspected")], tool)
     for role in ("patient", "taken", "means"):
         for thing in event.roles.get(role, []):
             _none_of(status, thing)
@@ -105,6 +110,8 @@ def _status(event: EventMention, covering: list[Attributed]) -> StatusMention:
                 _modals(status, head)
             node = head
             continue
+        if node.dep == "advcl" and head.lemma == "threaten":
+            status.threatened = True
         if node.dep == "advcl" and _mark(node):
             break
         if node.dep in (
@@ -234,7 +241,7 @@ def _own(status: StatusMention, verb: Word) -> bool:
             mark = next(
                 (c for c in child.children if c.dep in ("mark", "advmod") and ("marker", c.lower) in table), None
             )
-            if mark is not None:
+            if mark is not None and not _past(verb):
                 status.kind = "conditional"
                 status.phrase = mark
                 status.reasons.append(f"“{mark.text}”: depends on a condition")
@@ -249,6 +256,11 @@ def _own(status: StatusMention, verb: Word) -> bool:
     ):
         status.kind = "conditional"
     return found
+
+
+def _past(verb: Word) -> bool:
+    """Told as past, a verb does not hang on its if-clause: "threatened them if ...", "had discussed it if ..."."""
+    return verb.tag == "VBD" or any(c.dep == "aux" and c.lower in ("had", "has", "have") for c in verb.children)
 
 
 def _modifiers(status: StatusMention, noun: Word) -> None:
@@ -282,7 +294,7 @@ def _none_of(status: StatusMention, noun: Word) -> None:
 def _governor(status: StatusMention, head: Word, event: EventMention) -> bool:
     """What a governing verb or adjective makes of the event; True where it says anything."""
     table = operators()
-    if head is event.head or head is event.verb:
+    if head is event.head or (head is event.verb and head.lemma not in _ONLY_INTENDS):
         return False
     if head.lemma in _AVOIDING:
         status.averted = True

@@ -31,6 +31,12 @@ class Names:
     """An acronym -> the words [first, last] of the name it stands for, where the registry knows neither."""
     home: str | None = None
     """ISO code of the country that the report is mostly about."""
+    homes: dict[int, str] = field(default_factory=dict)
+    """The same by block: a round-up goes from country to country."""
+
+    def home_at(self, document: Document, word: Word) -> str | None:
+        """The country at hand where a word stands."""
+        return self.homes.get(document.sentence_of(word).block, self.home)
 
 
 def _acronym_of(document: Document, at: int) -> tuple[int, int] | None:
@@ -61,12 +67,19 @@ def names_of(document: Document) -> Names:
             matches.append(NameMatch(match.start + first, match.end + first, match.use, match.actors))
     names = Names(matches, {i: m for m in matches for i in range(m.start, m.end)})
     votes: dict[str, int] = {}
+    by_block: dict[int, dict[str, int]] = {}
     for match in matches:
         country = match.actors[0].country
         if country and match.actors[0].sector != "JRN":
-            votes[country] = votes.get(country, 0) + 1
+            weight = _weight(document, match)
+            votes[country] = votes.get(country, 0) + weight
+            block = by_block.setdefault(document.sentence_of(words[match.start]).block, {})
+            block[country] = block.get(country, 0) + weight
     if votes:
         names.home = max(votes, key=lambda c: votes[c])
+    for number, counts in by_block.items():
+        if names.home not in counts:
+            names.homes[number] = max(counts, key=lambda c: counts[c])
     for word in words[2:]:
         if word.text.isupper() and len(word.text) > 1 and words[word.i - 1].text == "(" and word.i not in names.by_word:
             bounds = _acronym_of(document, word.i)
@@ -74,6 +87,14 @@ def names_of(document: Document) -> Names:
                 names.acronyms[word.text] = bounds
     document.layers["names"] = names
     return names
+
+
+def _weight(document: Document, match: NameMatch) -> int:
+    """How far a name tells which country a report is about: a label most, a country more than a nationality."""
+    after = document.words[match.end].text if match.end < len(document.words) else ""
+    if after == ":":
+        return 5
+    return 2 if match.use in ("country", "capital") else 1
 
 
 def actor_of(match: NameMatch, home: str | None) -> Actor:

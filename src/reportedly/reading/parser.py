@@ -11,6 +11,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from reportedly.knowledge.events import noun_senses, support_verbs, verb_senses
+from reportedly.knowledge.reporting import cues
 from reportedly.model.record import Report
 from reportedly.reading.repairs import repair
 from reportedly.reading.syntax import Document, Sentence, Word
@@ -135,6 +137,10 @@ def _ends(texts: list[str], i: int) -> bool:
 def grammar() -> Language:
     """The spaCy pipeline, loaded once: tagger, parser, lemmatiser; no entity recogniser."""
     nlp = spacy.load(MODEL, exclude=["ner"])
+    for noun in noun_senses():
+        if "-" in noun and " " not in noun:
+            for form in (noun, f"{noun}s", noun.capitalize()):
+                nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
     nlp.add_pipe("reportedly_sentence_ends", before="parser")
     return nlp
 
@@ -152,6 +158,20 @@ def _is_heading(report: Report, text: str) -> bool:
     )
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    """Every verb that the tables know, first words only."""
+    known = [*verb_senses(), *support_verbs(), *cues()]
+    return frozenset(key.split()[0] for key in known)
+
+
+def _lemma(lemma: str, pos: str) -> str:
+    """The lemma, with the final e that the lemmatiser drops from verbs it does not know ("staged" is no "stag")."""
+    if pos == "VERB" and lemma not in _verbs() and f"{lemma}e" in _verbs():
+        return f"{lemma}e"
+    return lemma
+
+
 def _add_block(document: Document, doc: Doc, block: Block, number: int, heading: bool) -> None:
     base, first_sentence = len(document.words), len(document.sentences)
     at: dict[int, Word] = {}
@@ -162,7 +182,7 @@ def _add_block(document: Document, doc: Doc, block: Block, number: int, heading:
         sentence = Sentence(len(document.sentences), len(document.words), 0, number, heading)
         for token in tokens:
             word = Word(
-                len(document.words), token.text, token.lower_, token.lemma_.lower(), token.tag_, token.pos_, token.dep_,
+                len(document.words), token.text, token.lower_, _lemma(token.lemma_.lower(), token.pos_), token.tag_, token.pos_, token.dep_,
                 block.start + token.idx, block.start + token.idx + len(token.text), sentence.index,
             )  # fmt: skip
             at[token.i] = word

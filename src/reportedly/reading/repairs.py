@@ -45,6 +45,7 @@ def repair(words: list[Word]) -> None:
     if not words:
         return
     _trailing_attribution(words)
+    _reduced_relative(words)
     _conjunct_of_the_outer_verb(words)
     _noun_that_is_a_verb(words)
     _verb_that_is_a_participle(words)
@@ -108,6 +109,36 @@ def _trailing_attribution(words: list[Word]) -> None:
                 move(inner, verb, "ccomp")
                 move(old_subject, inner, "nsubj")
         return
+
+
+def _reduced_relative(words: list[Word]) -> None:
+    """ "Three drivers abducted on the road were released": the first verb only describes the drivers."""
+    for second in words:
+        first = second.head
+        if second.dep != "conj" or not (first.is_verb and second.is_verb) or first.tag not in ("VBD", "VBN"):
+            continue
+        aux = next((c for c in second.children if c.dep in ("aux", "auxpass")), None)
+        own = next((c for c in second.children if c.dep in ("nsubj", "nsubjpass")), None)
+        thing = next((c for c in first.children if c.dep == "nsubj" and c.i < first.i), None)
+        if aux is None or own is not None or thing is None:
+            continue
+        if any(c.dep in ("aux", "auxpass", "dobj", "ccomp", "neg") for c in first.children):
+            continue
+        between = [w for w in words if first.i < w.i < aux.i]
+        if any(w.dep == "cc" or w.text in (",", ";") for w in between) or not between:
+            continue
+        head, dep = first.head, first.dep
+        first.children.remove(second)
+        second.head, second.dep = second, "ROOT"
+        if head is not first:
+            move(second, head, dep)
+        move(thing, second, "nsubjpass" if any(c.dep == "auxpass" for c in second.children) else "nsubj")
+        if first.head is not first:
+            first.head.children.remove(first)
+        first.head, first.dep, first.tag = thing, "acl", "VBN"
+        thing.children.append(first)
+        for child in [c for c in first.children if c.dep == "punct" and c.i > second.i]:
+            move(child, second, "punct")
 
 
 def _leftmost(word: Word) -> Word:

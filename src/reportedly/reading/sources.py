@@ -1,6 +1,7 @@
 """Sources of attributions: of which type they are, whether they are named, and whom "he added" means."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from reportedly.knowledge.actors import registry
@@ -156,6 +157,16 @@ class Origins:
         title = word.child("appos")
         if title is not None and word.lemma in _BODIES and title.i in self.names.by_word:
             return self._own(title, first, max(last, title.i))
+        if (
+            word.lemma == "agency"
+            and self._points_back(word)
+            and not any(c.dep in ("amod", "compound") for c in word.children)
+        ):
+            parties = self.resolver.parties(word)
+            meant = registry().get(parties[0].actor or "") if parties else None
+            if meant is not None:
+                kind = "un" if meant.id in _UN_FAMILY else _BY_SECTOR.get(meant.sector or "", "official")
+                return Origin(first, last, meant.name, kind, False, meant.id, person=False)
         belongs = self._belonging(word)
         modifiers = [c for c in word.children if c.dep in ("compound", "amod", "nmod") and c.i < word.i]
         keys = [f"{c.lemma} {word.lemma}" for c in reversed(modifiers)] + [
@@ -165,6 +176,8 @@ class Origins:
             keys.insert(0, " ".join([*(m.lower for m in modifiers[-2:]), word.lemma]))
         keys += [word.lemma, word.lower]
         kind = next((types[k] for k in keys if k in types), None)
+        if kind is None and word.pos == "PROPN":
+            kind = self._by_words(first, last)
         if (
             kind in ("body", "military", "security", "official", "armed_group", "unspecified", None)
             and belongs is not None
@@ -177,7 +190,7 @@ class Origins:
             if general:
                 kind = belongs
         if kind in (None, "body"):
-            kind = next(
+            kind = self._by_words(first, last) or next(
                 (
                     types[w.lemma]
                     for w in reversed(self.document.words[first : last + 1])
@@ -202,6 +215,16 @@ class Origins:
                 kind = _BY_SECTOR.get(parties[0].sector)
         person = not (word.lemma in _BODIES or (word.pos == "PROPN" and word.text.isupper()))
         return Origin(first, last, name, kind or "unspecified", anonymous, actor_id, plural=plural, person=person)
+
+    def _by_words(self, first: int, last: int) -> str | None:
+        """ "regional police chief Jane Roe": two words side by side tell more than one."""
+        types = source_types()
+        words = self.document.words[first : last + 1]
+        for one, other in reversed(list(pairwise(words))):
+            kind = types.get(f"{one.lower} {other.lemma}")
+            if kind and kind != "body":
+                return kind
+        return None
 
     def _plain(self, first: int, last: int) -> str:
         while first < last and self.document.words[first].tag in ("DT", "PDT"):

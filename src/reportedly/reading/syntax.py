@@ -126,7 +126,7 @@ def is_passive(verb: Word) -> bool:
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         return True
     if verb.tag == "VBN" and verb.dep == "acl":
-        return True
+        return verb.child("aux", "nsubj") is None
     if verb.tag == "VBN" and verb.dep == "conj" and verb.head.is_verb and verb.child("nsubj", "dobj") is None:
         return verb.child("aux") is None and is_passive(verb.head)
     if verb.tag == "VBN" and verb.dep == "conj" and verb.head.is_verb and verb.child("aux", "dobj") is None:

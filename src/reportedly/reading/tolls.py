@@ -183,6 +183,10 @@ def _stated(document: Document, event: EventMention) -> list[tuple[str, _Count]]
             count = _count_in(window[cut + 1 :])
             if count is not None and "leave" in [w.lemma for w in words[max(0, k - 12) : k]]:
                 found.append((_TOLL_WORDS[word.lower], count))
+        elif word.lemma == "displace" and word.is_verb and event.nominal:
+            count = _count_in(words[k + 1 : k + 5])
+            if count is not None:
+                found.append(("displaced", count))
         elif word.lemma == "force" and any(w.lemma in _FORCED for w in words[k : k + 12]):
             stop = next(i for i, w in enumerate(words[k : k + 12]) if w.lemma in _FORCED)
             count = _count_in(words[k + 1 : k + stop])

@@ -63,11 +63,21 @@ class What:
         document.layers["events"] = events
 
     def _event(self, document: Document, word: Word) -> EventMention | None:
-        if word.pos == "VERB" and word.dep not in ("amod", "compound", "aux"):
+        if word.pos == "VERB" and word.dep not in ("amod", "compound", "aux") and not _names_victims(word):
             return verb_event(document, word)
         if word.pos == "NOUN" or (word.pos in ("PROPN", "VERB") and word.lower in noun_senses()):
             return noun_event(document, word)
         return None
+
+
+def _names_victims(word: Word) -> bool:
+    """ "three of the wounded", "left two dead and ten wounded": people, not a deed."""
+    if word.tag != "VBN":
+        return False
+    if word.dep in ("pobj", "nsubj", "nsubjpass", "dobj"):
+        return True
+    beside = word.head if word.dep == "conj" else word
+    return beside.lower == "dead" or (beside.dep in ("oprd", "acomp") and beside.head.lemma == "leave")
 
 
 # ---------------------------------------------------------------------------------------------- verbs
@@ -96,7 +106,7 @@ def slot_fillers(verb: Word, slot: str) -> list[Word]:
         return [antecedent(w) for w in direct if w.lower != "what"]
     if slot == "subj":
         if is_passive(verb):
-            return [antecedent(a) for o in objects(verb, "by") for a in conjuncts(o)]
+            return [antecedent(a) for o in objects(verb, "by") for a in conjuncts(o) if not is_time_word(a)]
         found = controlled_subject(verb)
         if found is None:
             return []
@@ -336,6 +346,7 @@ def _infer_mode(document: Document, event: EventMention) -> None:
         weapons = [w for w in actors if _is_weapon(document, w)]
         event.roles["actor"] = [w for w in actors if w not in weapons or _has_owner(document, w)]
         event.fill("means", weapons)
+        event.fill("actor", [w for tool in weapons for w in _fired_by(tool)])
     tools += event.roles.get("means", [])
     tools += [c for c in head.children if c.dep in ("compound", "amod", "nmod") and c.i < head.i]
     for verb in {event.verb, head}:
@@ -362,6 +373,15 @@ def _counted(word: Word) -> Word:
     """What a number counts: "one of its drones" is a drone."""
     inner = objects(word, "of") if word.pos in ("NUM", "PRON") else []
     return inner[0] if inner and inner[0].pos in ("NOUN", "PROPN") else word
+
+
+def _fired_by(tool: Word) -> list[Word]:
+    """ "shells (suspected to have been) fired by the rebels landed"."""
+    for clause in tool.all("acl", "relcl"):
+        inner = clause.child("xcomp") if clause.lemma in ("suspect", "believe", "say", "think") else clause
+        if inner is not None and inner.lemma in ("fire", "launch", "plant", "drop", "lay"):
+            return objects(inner, "by")
+    return []
 
 
 def _is_weapon(document: Document, word: Word) -> bool:
@@ -779,7 +799,11 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
     ):
         return other  # "two were killed when a bomb hit the house"
     if _plain_harm(event) or (_plain_harm(other) and word.dep in ("relcl", "acl")):
-        if word.dep == "conj" and word.child("nsubj", "nsubjpass") is not None:
+        if (
+            word.dep == "conj"
+            and word.child("nsubj", "nsubjpass") is not None
+            and not (_plain_harm(other) and is_passive(word))
+        ):
             return None
         if word.dep == "conj" and other.sense.mode and not _plain_harm(other):
             return None

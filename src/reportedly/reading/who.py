@@ -261,13 +261,10 @@ class Resolver:
             said = self.parties(speaker) if speaker is not None else []
             if said and said[0].sector == "MIL":
                 return replace(said[0], first=first, last=last)
-        if (
-            any(c.lower == "government" and c.dep in ("compound", "nmod", "amod") for c in word.children)
-            and self.names.home
-        ):
-            return Party(
-                first, last, f"{countries()[self.names.home].demonym} government forces", None, "MIL", self.names.home
-            )
+        home = self.names.home_at(self.document, word)
+        governs = any(c.lower == "government" and c.dep in ("compound", "nmod", "amod") for c in word.children)
+        if governs and home:
+            return Party(first, last, f"{countries()[home].demonym} government forces", None, "MIL", home)
         return None
 
     def _belonging(self, actor: Actor, word: Word, first: int, last: int) -> Party:
@@ -321,8 +318,15 @@ class Resolver:
                 if found and (found[0].actor or any(c.isupper() for c in found[0].name)):
                     return found[:1]
         modifiers = {c.lower for c in word.children if c.dep in ("amod", "compound")}
-        if lemma in ("army", "military", "troop", "soldier") and self.names.home and not modifiers:
-            country = countries()[self.names.home]
+        if lemma == "agency":
+            for back in self._mentions_before(word):
+                match = self.names.by_word.get(back.i)
+                actor = actor_of(match, self.names.home) if match is not None else None
+                if actor is not None and actor.sector in ("IGO", "NGO", "JRN"):
+                    return [self._named(actor, 0, 0)]
+        home = self.names.home_at(self.document, word)
+        if lemma in ("army", "military", "troop", "soldier") and home and not modifiers:
+            country = countries()[home]
             army = army_of(country.iso3)
             return [
                 Party(
@@ -334,8 +338,8 @@ class Resolver:
                     country.iso3,
                 )
             ]
-        if lemma == "government" and self.names.home and not modifiers:
-            country = countries()[self.names.home]
+        if lemma == "government" and home and not modifiers:
+            country = countries()[home]
             return [Party(0, 0, f"{country.demonym} government", None, "GOV", country.iso3)]
         if lemma in _GROUP_WORDS:
             for back in self._mentions_before(word):

@@ -556,6 +556,9 @@ def _by_noun(words: list[Word]) -> list[Attributed]:
             and head.lemma not in ("confirm", "verify", "deny")
         ):
             continue
+        if head.lemma in ("deny", "reject", "dismiss", "refute") and word.dep == "dobj" and subject(head) is not None:
+            found.append(Attributed(subject(head), head.i, head.i, cues()["deny"], [(clause.left, clause.right)]))
+            continue
         doubted = head.lemma in ("confirm", "verify", "corroborate") and any(c.dep == "neg" for c in head.children)
         cue = cues()["allege"] if doubted or word.lemma in ("allegation", "rumour", "rumor") else cues()["say"]
         found.append(Attributed(owner or word, word.i, word.i, cue, [(clause.left, clause.right)]))
