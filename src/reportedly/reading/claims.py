@@ -100,6 +100,7 @@ def _drafts(document: Document) -> list[Draft]:
             or status.threatened
             or _says_nothing(event)
             or _is_background(event, event_verbs)
+            or _describes_a_source(event, attributions)
             or _only_about_a_source(event, attributions)
         ):
             continue
@@ -145,6 +146,12 @@ def _as_threat(document: Document, event: EventMention, status: StatusMention, c
 
 def _says_nothing(event: EventMention) -> bool:
     """ "operations targeting what they call ...": a participle with neither doer nor object."""
+    if event.head.lemma in _DEEDS:
+        # "no group claimed responsibility"
+        return any(
+            w.lower in ("nobody", "none") or any(c.lower == "no" for c in w.children)
+            for w in event.roles.get("actor", [])
+        )
     if event.nominal or event.head.dep not in ("acl", "amod") or event.head.tag != "VBG":
         return False
     return not any(event.roles.get(role) for role in ("actor", "patient", "recipient", "target", "taken", "means"))
@@ -156,6 +163,13 @@ def _within_source(attributed: Attributed, i: int) -> bool:
     if source is None or source.left <= attributed.cue_first <= source.right:
         return False
     return source.left <= i <= source.right
+
+
+def _describes_a_source(event: EventMention, attributions: AttributionIndex) -> bool:
+    """ "an official with knowledge of the negotiations"."""
+    if not event.nominal:
+        return False
+    return any(_within_source(a, event.head.i) for a in attributions.by_source(event.head.sentence) if not a.event_only)
 
 
 def _is_background(event: EventMention, event_verbs: set[int]) -> bool:
@@ -733,7 +747,7 @@ class _Builder:
                     thing.lemma in ("responsibility", "credit", "involvement", "role") or cue.lemma == "claim"
                 ):
                     return self.resolver.parties(attributed.source)
-            if attributed.cue.stance == "accuses" and attributed.event_only:
+            if attributed.cue.stance in ("accuses", "suspects") and attributed.event_only:
                 verb = self.document.words[attributed.cue_first]
                 accused = verb.child("dobj") or next(iter(objects(verb, "on")), None)
                 if accused is not None and not accused.left <= draft.event.head.i <= accused.i:

@@ -284,6 +284,10 @@ def _hedges_on_noun(status: StatusMention, noun: Word) -> None:
 
 
 def _none_of(status: StatusMention, noun: Word) -> None:
+    if noun.lower in ("nobody", "none") and not status.negative:
+        status.negative = True
+        status.phrase = noun
+        status.reasons.append(f"“{noun.text}”: negative")
     for child in noun.children:
         if child.dep == "det" and child.lower in ("no", "neither") and not status.negative:
             status.negative = True

@@ -44,12 +44,40 @@ def repair(words: list[Word]) -> None:
     """Repair one sentence's tree in place."""
     if not words:
         return
+    _name_that_begins_with_a_verb(words)
     _trailing_attribution(words)
     _reduced_relative(words)
     _conjunct_of_the_outer_verb(words)
     _noun_that_is_a_verb(words)
     _verb_that_is_a_participle(words)
     _name_after_its_kind(words)
+
+
+def _name_that_begins_with_a_verb(words: list[Word]) -> None:
+    """ "Save the Children called on": a known name at the head of a sentence, read as a command."""
+    if not words[0].is_verb:
+        return
+    match = next((m for m in find_names([w.text for w in words]) if m.start == 0 and m.end > 1), None)
+    if match is None or match.end >= len(words):
+        return
+    name, inside = words[match.end - 1], words[: match.end]
+    verb = next((w for w in words[match.end :] if w.is_verb and w.tag in ("VBD", "VBZ", "VBP", "VBN")), None)
+    if verb is None:
+        return
+    for word in inside:
+        word.pos, word.tag = "PROPN", "NNP"
+    if verb.head is not verb:
+        verb.head.children.remove(verb)
+    verb.head, verb.dep, verb.tag = verb, "ROOT", "VBD" if verb.tag == "VBN" else verb.tag
+    for word in words:
+        if word not in inside and word is not verb and word.head in inside:
+            move(word, verb, word.dep if word.dep != "nsubj" else "dep")
+    for word in inside:
+        if word.head is not word:
+            word.head.children.remove(word)
+        word.head, word.dep = (verb, "nsubj") if word is name else (name, "compound")
+    name.children = [w for w in inside if w is not name] + [w for w in name.children if w not in inside]
+    verb.children = sorted([name, *(w for w in verb.children if w not in inside)], key=lambda w: w.i)
 
 
 def _root(words: list[Word]) -> Word:

@@ -299,6 +299,8 @@ class Origins:
         definite = any(
             c.lower in ("the", "its", "their", "his") or c.dep == "poss" for c in word.children if c.i < word.i
         )
+        if word.lemma in ("police", "authority", "prosecutor") and word.dep in ("nsubj", "pobj"):
+            return any(c.lower in ("a", "an", "two", "some") for c in word.children)
         if word.lemma in _BODIES:
             bare_media = word.lemma in ("radio", "television", "tv", "website")
             parties = self.resolver.parties(word)

@@ -728,6 +728,8 @@ def _join(events: list[EventMention]) -> list[EventMention]:
         if host is None or host is event:
             continue
         gone.add(event.head.i)
+        if host.type != event.type:
+            continue
         host.merged.append(event)
         _absorb(host, event)
     return [e for e in events if e.head.i not in gone]
@@ -757,6 +759,8 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
         if word.dep == "pobj" and word.head.dep in ("prep", "agent"):
             verb = word.head.head
         other = by_head.get(verb.i)
+        if other is not None and other.mode == "ceasefire" and word.dep == "dobj":
+            return other  # "stop attacks": what is stopped is no claim of its own
         if other is not None and other is not event and _same_kind(other, event) and word.dep in (
             "dobj", "nsubjpass", "nsubj", "pobj", "attr", "conj",
         ):  # fmt: skip
@@ -798,7 +802,8 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
         and any(c.lower in ("when", "as", "after") for c in word.children if c.i < word.i)
     ):
         return other  # "two were killed when a bomb hit the house"
-    if _plain_harm(event) or (_plain_harm(other) and word.dep in ("relcl", "acl")):
+    manner = word.dep == "advcl" and event.sense.toll == "killed" and other.mode is None  # "attacked it, beheading two"
+    if _plain_harm(event) or manner or (_plain_harm(other) and word.dep in ("relcl", "acl")):
         if (
             word.dep == "conj"
             and word.child("nsubj", "nsubjpass") is not None

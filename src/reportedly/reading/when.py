@@ -383,7 +383,7 @@ def _rule_since(text: str, day: date, future: bool) -> Window:
 
 def _rule_by(text: str, day: date, future: bool) -> Window:
     first, last, precision = _point(text, day, True)
-    if text.startswith(("before", "until", "till")) and precision in ("month", "year"):
+    if (text.startswith(("before", "until", "till")) and precision in ("month", "year")) or text.startswith("before"):
         last = first - timedelta(days=1) if first else None
     return day, last, "vague"
 
