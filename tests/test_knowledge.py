@@ -1,6 +1,12 @@
 """Every knowledge table loads, says what it is, and holds what its readers need."""
 
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +87,19 @@ def test_reporting_and_status_words_load() -> None:
     assert reporting.cues()["deny"].stance == "denies"
     assert reporting.source_types()["medical source"] == "medical"
     assert status_words.operators()[("adverb", "probably")].certainty == "likely"
+
+
+def test_the_index_of_places_is_built_on_a_fresh_machine(tmp_path: Path) -> None:
+    """It is built once per machine, so a machine that has it would hide that it can no longer be built."""
+    environment = {**os.environ, "REPORTEDLY_CACHE": str(tmp_path)}
+    subprocess.run([sys.executable, "-m", "reportedly.cli.prepare"], check=True, env=environment, timeout=300)
+    (built,) = tmp_path.iterdir()
+    with contextlib.closing(sqlite3.connect(built)) as connection:
+        assert connection.execute("SELECT count(*) FROM places").fetchone()[0] > 250_000
+        found = connection.execute(
+            "SELECT p.name FROM names n JOIN places p ON p.id = n.place WHERE n.key = 'abyan'"
+        ).fetchall()
+    assert found
 
 
 def test_places_are_found_in_their_spellings() -> None:

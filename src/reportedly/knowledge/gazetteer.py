@@ -65,10 +65,7 @@ def _rows() -> Iterator[tuple[Candidate, set[str]]]:
             continue
         parent = division.parent.name if division.parent else None
         names = {division.name, *(a for a in division.aliases if _latin(a))}
-        for name in names:
-            for ending in _KIND_ENDINGS:
-                if name.endswith(ending):
-                    names.add(name.removesuffix(ending))
+        names |= {name.removesuffix(ending) for name in names for ending in _KIND_ENDINGS if name.endswith(ending)}
         yield (
             Candidate(division.geonames_id, division.name, kind, division.country.alpha3, parent, None, None, 0),
             names,

@@ -187,6 +187,8 @@ def _is_background(event: EventMention, event_verbs: set[int]) -> bool:
     ):
         return True  # "such meetings are a custom": what they are, not that one took place
     under = event.head.head
+    if definite and event.head.dep == "dobj" and under.lemma in _JUDGING:
+        return True
     if definite and event.head.dep == "pobj" and verb is event.head:
         if under.lower in ("during", "since", "before", "until", "after", "following", "despite", "amid", "ahead"):
             return True
@@ -274,6 +276,9 @@ def _find_retold(drafts: list[Draft]) -> None:
                 break
 
 
+_JUDGING: Final = frozenset(
+    "condemn denounce criticise criticize deplore decry praise welcome mourn investigate probe".split()
+)
 _DEEDS: Final = frozenset({"responsibility"})
 """Words for a deed that only what was told before names: "claimed responsibility"."""
 
@@ -884,8 +889,9 @@ class _Builder:
             return None
         future = status.kind in ("planned", "predicted", "demanded", "conditional") and not _told_as_past(draft.event)
         start, end, precision = mention.window(future)
-        if mention.relative is not None and self.last_day is not None:
-            start, end, precision = shifted(mention.relative, self.last_day)
+        anchor = self.last_day or dateline_of(self.document)
+        if mention.relative is not None and anchor is not None:
+            start, end, precision = shifted(mention.relative, anchor)
         if start is not None and start == end:
             self.last_day = start
         return Time.model_construct(
@@ -917,6 +923,10 @@ def _told_as_past(event: EventMention) -> bool:
     """Whether the verb's form itself says that it is over."""
     verb = event.verb
     if verb.tag == "VBD":
+        return True
+    if verb.tag == "VBG" and any(
+        c.dep == "aux" and c.lower in ("has", "have", "had", "was", "were") for c in verb.children
+    ):
         return True
     return (
         verb.tag == "VBN"

@@ -97,6 +97,11 @@ def _weight(document: Document, match: NameMatch) -> int:
     return 2 if match.use in ("country", "capital") else 1
 
 
+def heads_name(match: NameMatch, word: Word) -> bool:
+    """Whether a word is the grammatical head of a name that covers it ("Doctors" in "Doctors Without Borders")."""
+    return match.end == word.i + 1 or (match.start <= word.i and not match.start <= word.head.i < match.end)
+
+
 def actor_of(match: NameMatch, home: str | None) -> Actor:
     """The actor that a name means: where several bear it, the one at home in the report's country."""
     for actor in match.actors:
@@ -142,7 +147,7 @@ def classes(document: Document, word: Word) -> frozenset[str]:
         return frozenset({"person", "group"})
     names = names_of(document)
     match = names.by_word.get(word.i)
-    if match is not None and match.end == word.i + 1:
+    if match is not None and heads_name(match, word):
         found |= _SECTOR_CLASSES.get(match.actors[0].sector or "", frozenset())
         if match.use in ("country", "capital"):
             found |= {"place"}

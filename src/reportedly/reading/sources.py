@@ -6,7 +6,7 @@ from typing import Final
 
 from reportedly.knowledge.actors import registry
 from reportedly.knowledge.reporting import source_types
-from reportedly.reading.names import actor_of, names_of
+from reportedly.reading.names import actor_of, heads_name, names_of
 from reportedly.reading.syntax import Document, Word, objects, phrase_bounds
 from reportedly.reading.who import Resolver
 from reportedly.reading.who_says import AttributionIndex
@@ -150,7 +150,7 @@ class Origins:
         kind: str | None = None
         plural = word.tag in ("NNS", "NNPS")
         match = self.names.by_word.get(word.i)
-        if match is not None and match.end == word.i + 1 and word.lemma not in ("source", "official"):
+        if match is not None and heads_name(match, word) and word.lemma not in ("source", "official"):
             actor = actor_of(match, self.names.home)
             kind = "un" if actor.id in _UN_FAMILY else _BY_SECTOR.get(actor.sector or "", "official")
             return Origin(first, last, actor.name, kind, False, actor.id, plural=plural, person=False)

@@ -490,6 +490,11 @@ def _noun_with_details(document: Document, noun: Word, sense: Sense) -> EventMen
         event.fill(role, fillers)
         if role == "patient" and sense.toll:
             event.tolls.setdefault(sense.toll, []).extend(fillers)
+    if sense.roles.get("with") == "actor" and objects(base, "with") and not base.all("poss"):
+        # "took the town after fighting with the rebels": whoever took it fought.
+        above = next((a for a in base.ancestors() if a.pos == "VERB"), None)
+        other = slot_fillers(above, "subj") if above is not None and base.dep == "pobj" else []
+        event.fill("actor", [w for w in other if classes(document, w) & _ACTOR_CLASSES])
     support = _support(event)
     if support is not None:
         event.why = f"supported by “{event.verb.text}”"
@@ -762,9 +767,10 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
         if other is not None and other.mode == "ceasefire" and word.dep == "dobj":
             return other  # "stop attacks": what is stopped is no claim of its own
         if other is not None and other is not event and _same_kind(other, event) and word.dep in (
-            "dobj", "nsubjpass", "nsubj", "pobj", "attr", "conj",
+            "dobj", "nsubjpass", "nsubj", "csubj", "pobj", "attr", "conj",
         ):  # fmt: skip
-            if word.dep == "pobj" and word.head.lower not in ("in", "during", "by", "with", "of", "from", "on"):
+            told = ("in", "during", "by", "with", "of", "from", "on", *(("for",) if event.type == "CONSULT" else ()))
+            if word.dep == "pobj" and word.head.lower not in told:
                 return None
             return other
         return None

@@ -216,6 +216,14 @@ def _mention(document: Document, names: Names, word: Word) -> PlaceMention | Non
         return None
     if prep is not None and prep.lower in ("to", "from") and (prep.head.lemma in _MOTION or prep.head.lemma in _KINDS):
         return PlaceMention(head, first, last, text, _precision(kind, prep), prep)
+    if (
+        prep is not None
+        and prep.lower == "on"
+        and match is None
+        and prep.head.lemma in _ATTACKS
+        and head.text[:1].isupper()
+    ):
+        return PlaceMention(head, first, last, text, "place", prep)
     if (prep is not None and prep.dep in ("prep", "pcomp", "advmod", "mark")) or (
         prep is not None and prep.lower in _LOCATIVE
     ):
@@ -257,6 +265,7 @@ def _mention(document: Document, names: Names, word: Word) -> PlaceMention | Non
     return None
 
 
+_ATTACKS: Final = frozenset("attack raid strike assault offensive advance march airstrike bombardment".split())
 _OF_PLACES_ONLY: Final = frozenset("shell bombard pound retake recapture overrun besiege encircle bomb".split())
 
 

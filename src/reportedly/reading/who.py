@@ -510,7 +510,11 @@ class Resolver:
             )
             return not plural and person and match is None
         if pronoun in _SINGULAR_ORG:
-            if plural and not (match is not None and match.actors[0].sector in ("MIL", "JRN", "GOV", "IGO", "REB")):
+            if plural and not (
+                match is not None
+                and match.actors[0].sector
+                in ("MIL", "JRN", "GOV", "IGO", "REB", "NGO", "MED", "CRM", "PTY", "OPP", "COP")
+            ):
                 return False
             if match is not None:
                 return match.use != "demonym" and not (
