@@ -25,6 +25,7 @@ def test_the_table_fits(run: Run, columns: int) -> None:
     assert done.returncode == 0, done.stderr
     out = done.stdout.decode()
     assert max(len(line.rstrip()) for line in out.splitlines()) <= columns
+    assert "…" not in out, "cut words"
     for word in ("anonymous", "predicted,", "likely", "denied", "Warnings", "1 outlet"):
         assert word in out
 

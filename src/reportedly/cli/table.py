@@ -44,11 +44,11 @@ def print_reading(console: Console, reading: Reading, heading: str | None = None
 def _claims_table(claims: list[tuple[int, Claim]]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=True, header_style="dim", expand=True)
     table.add_column("", justify="right", width=3, no_wrap=True)
-    table.add_column("how", ratio=13)
-    table.add_column("what", ratio=18)
+    table.add_column("how", width=12)
+    table.add_column("what", ratio=18, min_width=14)
     table.add_column("who → whom", ratio=34)
     table.add_column("where", ratio=17)
-    table.add_column("when", ratio=13, min_width=10)
+    table.add_column("when", width=11)
     for number, claim in claims:
         table.add_row(
             str(number),

@@ -360,7 +360,7 @@ def _infer_mode(document: Document, event: EventMention) -> None:
     for tool in tools:
         mode = mode_of_weapon(tool)
         if mode:
-            if tool.dep not in ("compound", "amod", "nmod") or tool not in event.roles.get("means", []):
+            if tool.lemma != "air":  # "air strikes" tells how, not with what
                 event.fill("means", [tool])
             better = (event.mode == "firearms" and mode == "crowd-control") or (
                 head.lemma in ("bomb", "bombing") and mode in ("drone", "aerial")
