@@ -20,12 +20,13 @@ from reportedly.model.record import (
     Status,
     Time,
 )
+from reportedly.reading.events import EventMention
 from reportedly.reading.how_said import StatusMention
 from reportedly.reading.names import classes
+from reportedly.reading.slots import slot_fillers
 from reportedly.reading.sources import Origin, Origins
 from reportedly.reading.syntax import Document, Word, clause_of, objects, phrase_bounds
 from reportedly.reading.tolls import toll_of
-from reportedly.reading.what import EventMention, slot_fillers
 from reportedly.reading.when import TimeMention, dateline_of, shifted
 from reportedly.reading.where import PlaceMention
 from reportedly.reading.who import MEMBERS, Party, Resolver

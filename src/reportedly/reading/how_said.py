@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reportedly.knowledge.status_words import Operator, operators
+from reportedly.reading.events import EventMention
 from reportedly.reading.syntax import Document, Word, is_passive, objects
-from reportedly.reading.what import EventMention
 from reportedly.reading.who_says import Attributed, AttributionIndex
 
 _IMPLICATIVE: Final = frozenset(

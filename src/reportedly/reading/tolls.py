@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Final
 
 from reportedly.model.record import Range, Toll
+from reportedly.reading.events import EventMention
 from reportedly.reading.names import classes
 from reportedly.reading.syntax import Document, Word, phrase_bounds
-from reportedly.reading.what import EventMention
 
 _WORDS: Final = {
     w: i

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportedly.knowledge.actors import Actor, countries
+from reportedly.reading.events import EventMention
 from reportedly.reading.names import Names, actor_of, antecedent, army_of, classes, names_of
+from reportedly.reading.slots import controlled_subject
 from reportedly.reading.syntax import Document, Word, conjuncts, objects, phrase_bounds, subject
-from reportedly.reading.what import EventMention, controlled_subject
 from reportedly.reading.who_says import Attributed
 
 MEMBERS: Final = frozenset(

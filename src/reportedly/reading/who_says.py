@@ -6,8 +6,8 @@ from typing import Final
 from reportedly.knowledge.reporting import Cue, cue_phrases, cues
 from reportedly.model.record import Quote
 from reportedly.reading.names import antecedent, classes, names_of
+from reportedly.reading.slots import controlled_subject
 from reportedly.reading.syntax import Document, Sentence, Word, is_passive, objects, subject
-from reportedly.reading.what import controlled_subject
 
 Range = tuple[int, int]
 _POINT_WORDS: Final = frozenset("point clause article provision item paragraph term section part".split())
