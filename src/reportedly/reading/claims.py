@@ -1,12 +1,9 @@
 """The `claims` component: puts what the layers found together into claim records."""
 
 import hashlib
-from bisect import bisect_left
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from reportedly.knowledge.events import Sense
 from reportedly.knowledge.reporting import loaded_words
 from reportedly.model.plover import HOSTILE
 from reportedly.model.record import (
@@ -20,43 +17,28 @@ from reportedly.model.record import (
     Status,
     Time,
 )
+from reportedly.reading.drafts import Draft, drafts_of
 from reportedly.reading.events import EventMention
-from reportedly.reading.how_said import StatusMention
 from reportedly.reading.names import classes
 from reportedly.reading.slots import slot_fillers
 from reportedly.reading.sources import Origin, Origins
-from reportedly.reading.syntax import Document, Word, clause_of, objects, phrase_bounds
+from reportedly.reading.syntax import Document, Word, objects, phrase_bounds
 from reportedly.reading.tolls import toll_of
-from reportedly.reading.when import TimeMention, dateline_of, shifted
-from reportedly.reading.where import PlaceMention
+from reportedly.reading.when import dateline_of, shifted
+from reportedly.reading.where_and_when import find_retold, give_places, give_times
 from reportedly.reading.who import MEMBERS, Party, Resolver
-from reportedly.reading.who_says import Attributed, AttributionIndex, quote_kind
+from reportedly.reading.who_says import quote_kind
 
 _ANIMATE: Final = frozenset(
     "person civilian armed group state official igo government police protester crowd troops delegation resident "
     "family worker student clergy prisoner employee aid_agency diplomat displaced media journalist".split()
 )
-_MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-_NOWHERE: Final = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
-"""Speech acts: a place at the head of their sentence is not where they happen."""
+
+
 _TO_WHOM: Final = frozenset(
-    {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE", "AID", *_MUTUAL}
+    "ACCUSE REQUEST REJECT THREATEN SUPPORT SANCTION CONCEDE AID CONSULT AGREE COOPERATE".split()
 )
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A claim in the making."""
-
-    event: EventMention
-    status: StatusMention
-    chain: list[Attributed]
-    places: list[PlaceMention] = field(default_factory=list)
-    time: TimeMention | None = None
-    shared_time: "Draft | None" = None
-    retells: "Draft | None" = None
-    """The claim of the same deed told before, which "the ambush" points back to."""
-    why: dict[str, list[str]] = field(default_factory=dict)
+"""Acts towards somebody: an unknown name in their object slot is a party, not a place."""
 
 
 class Claims:
@@ -65,10 +47,10 @@ class Claims:
     name = "claims"
 
     def __call__(self, document: Document) -> None:
-        drafts = _drafts(document)
-        _give_places(document, drafts)
-        _find_retold(drafts)
-        _give_times(document, drafts)
+        drafts = drafts_of(document)
+        give_places(document, drafts)
+        find_retold(drafts)
+        give_times(document, drafts)
         builder = _Builder(document)
         claims: list[Claim] = []
         why: dict[str, dict[str, list[str]]] = {}
@@ -87,446 +69,6 @@ class Claims:
             why[claim.id] = draft.why
         document.layers["claims"] = claims
         document.layers["why"] = why
-
-
-def _drafts(document: Document) -> list[Draft]:
-    attributions: AttributionIndex = document.layers["attribution_index"]
-    statuses: dict[EventMention, StatusMention] = document.layers["statuses"]
-    drafts: list[Draft] = []
-    event_verbs = {e.head.i for e in document.layers["events"] if not e.nominal}
-    for event in document.layers["events"]:
-        status = statuses[event]
-        if (
-            status.averted
-            or status.threatened
-            or _says_nothing(event)
-            or _is_background(event, event_verbs)
-            or _describes_a_source(event, attributions)
-            or _only_about_a_source(event, attributions)
-        ):
-            continue
-        covering = [a for a in attributions.covering(event.head) if not a.cue_first <= event.head.i <= a.cue_last]
-        covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
-        covering = [a for a in covering if not _within_source(a, event.head.i)]
-        asides = [a for a in covering if a.aside]
-        if asides and any(a.cue.stance == "denies" for a in covering):
-            # "S denied that C, as T had claimed": S's denial and T's claim stand side by side.
-            drafts.append(Draft(event, status, [a for a in covering if not a.aside]))
-            covering = asides
-        threat = _as_threat(document, event, status, covering)
-        drafts.append(threat if threat is not None else Draft(event, status, covering))
-    return drafts
-
-
-_THREAT: Final = Sense("THREATEN", "violence", (), {}, None, "always")
-
-
-def _as_threat(document: Document, event: EventMention, status: StatusMention, chain: list[Attributed]) -> Draft | None:
-    """Somebody's own warning or vow of violence is THREATEN, not a forecast: "he warned that ships would be targeted"."""
-    if event.type != "ASSAULT" or not chain or chain[-1].source is None:
-        return None
-    said = chain[-1]
-    vowed = status.kind == "occurred" and said.cue.kind == "planned"
-    if status.kind not in ("planned", "conditional") and not vowed:
-        return None
-    speaker = said.source
-    if said.cue.stance not in ("warns", "promises") or speaker is None:
-        return None
-    resolver: Resolver = document.layers["who"]
-    sides = resolver.parties(speaker)
-    doers = [p for w in event.roles.get("actor", []) for p in resolver.parties(w)]
-    armed = any(p.sector in ("REB", "CRM", "MIL", "GOV") for p in sides)
-    if not armed or (doers and not {p.name for p in doers} & {p.name for p in sides}):
-        return None
-    cue = document.words[said.cue_first]
-    threat = EventMention(cue, cue.i, cue.i, cue, _THREAT, "THREATEN", "violence", {"actor": [speaker]})
-    threat.fill("recipient", event.roles.get("patient", []))
-    threat.why = f"“{cue.text}” of one's own violence: “{event.head.text}”"
-    return Draft(threat, StatusMention(), chain[:-1])
-
-
-def _says_nothing(event: EventMention) -> bool:
-    """ "operations targeting what they call ...": a participle with neither doer nor object."""
-    if event.head.lemma in _DEEDS:
-        # "no group claimed responsibility"
-        return any(
-            w.lower in ("nobody", "none") or any(c.lower == "no" for c in w.children)
-            for w in event.roles.get("actor", [])
-        )
-    if event.nominal or event.head.dep not in ("acl", "amod") or event.head.tag != "VBG":
-        return False
-    return not any(event.roles.get(role) for role in ("actor", "patient", "recipient", "target", "taken", "means"))
-
-
-def _within_source(attributed: Attributed, i: int) -> bool:
-    """Whether a word stands in the source's own description: "a trader who fled after the attack said"."""
-    source = attributed.source
-    if source is None or source.left <= attributed.cue_first <= source.right:
-        return False
-    return source.left <= i <= source.right
-
-
-def _describes_a_source(event: EventMention, attributions: AttributionIndex) -> bool:
-    """ "an official with knowledge of the negotiations"."""
-    if not event.nominal:
-        return False
-    return any(_within_source(a, event.head.i) for a in attributions.by_source(event.head.sentence) if not a.event_only)
-
-
-def _is_background(event: EventMention, event_verbs: set[int]) -> bool:
-    """ "after the meeting ended": something told before, named only to say when."""
-    if not event.nominal:
-        return False
-    definite = any(c.lower in ("the", "this", "that", "these") for c in event.head.children if c.i < event.first + 1)
-    verb = event.verb
-    above = event.head.head
-    if (
-        event.head.dep == "nsubj"
-        and above.lemma in ("be", "remain")
-        and above.tag in ("VBZ", "VBP")
-        and above.child("attr", "acomp")
-    ):
-        return True  # "such meetings are a custom": what they are, not that one took place
-    under = event.head.head
-    if definite and event.head.dep == "dobj" and under.lemma in _JUDGING:
-        return True
-    if definite and event.head.dep == "pobj" and verb is event.head:
-        if under.lower in ("during", "since", "before", "until", "after", "following", "despite", "amid", "ahead"):
-            return True
-        if under.lower in ("in", "by") and under.head.i in event_verbs:
-            return True
-        if under.head.lemma in ("involve", "participate", "link", "connect", "implicate") and under.head.dep in (
-            "acl",
-            "relcl",
-        ):
-            return True
-    dated = verb.dep == "advcl" and any(
-        c.lower in ("after", "before", "when", "since", "until", "once") for c in verb.children
-    )
-    return definite and dated and verb is not event.head
-
-
-def _only_about_a_source(event: EventMention, attributions: AttributionIndex) -> bool:
-    """ "who refused to be named", "who asked not to be identified"."""
-    if event.type not in ("REJECT", "REQUEST"):
-        return False
-    clause = event.head
-    while clause.dep in ("xcomp", "conj") and clause.head is not clause:
-        clause = clause.head
-    return clause.dep in ("relcl", "acl") and any(
-        a.source is clause.head for a in attributions.by_source(clause.head.sentence)
-    )
-
-
-# ---------------------------------------------------------------------------------------------- places and times
-
-
-def _environment(attributions: AttributionIndex, word: Word) -> set[int]:
-    return {id(a) for a in attributions.covering(word) if not a.event_only}
-
-
-def _in_source(attributions: AttributionIndex, word: Word) -> bool:
-    """Whether a word only says where a source is: "a diplomat in Brussels"."""
-    i = word.i
-    for a in attributions.by_source(word.sentence):
-        if a.source is None:
-            continue
-        first, last = phrase_bounds(a.source)
-        if (
-            first <= i <= max(last, a.source.right if a.source.right - a.source.i < 12 else last)
-            and not first <= a.cue_first <= a.source.right
-        ):
-            return True
-        if first <= i <= last:
-            return True
-    return False
-
-
-def _owner_of(word: Word, by_head: dict[int, Draft]) -> Draft | None:
-    """The event that a phrase belongs to: the nearest above it in the tree."""
-    if word.i in by_head:
-        return by_head[word.i]
-    for above in word.ancestors():
-        if above.i in by_head:
-            return by_head[above.i]
-        if above.dep in ("relcl",) and above.i not in by_head:
-            return None
-    return None
-
-
-def _find_retold(drafts: list[Draft]) -> None:
-    """Tie "the ambush", "the strike" to the same deed told a little before by the same word."""
-    for index, draft in enumerate(drafts):
-        event = draft.event
-        nouns = [e.head for e in (event, *event.merged) if e.nominal]
-        definite = [
-            n
-            for n in nouns
-            if n.lemma in _DEEDS or any(c.lower in ("the", "this", "that") for c in n.children if c.i < n.i)
-        ]
-        if not definite or (event.roles.get("actor") and definite[0].lemma not in _DEEDS):
-            continue
-        for other in reversed(drafts[max(0, index - 12) : index]):
-            if other.event.head.sentence == event.head.sentence or other.event.type != event.type:
-                continue
-            stems = {_stem(e.head.lemma) for e in (other.event, *other.event.merged)}
-            if any(_stem(n.lemma) in stems or n.lemma in _DEEDS for n in definite):
-                draft.retells = other
-                if event.mode is None:
-                    event.mode = other.event.mode
-                break
-
-
-_JUDGING: Final = frozenset(
-    "condemn denounce criticise criticize deplore decry praise welcome mourn investigate probe".split()
-)
-_DEEDS: Final = frozenset({"responsibility"})
-"""Words for a deed that only what was told before names: "claimed responsibility"."""
-
-
-def _stem(lemma: str) -> str:
-    return lemma.removesuffix("ing").removesuffix("e")
-
-
-def _within_clause(word: Word, by_head: dict[int, Draft], here: list[Draft]) -> list[Draft]:
-    """ "to turn the provinces into a battleground through bombings": a place in a clause that is no event is its events'."""
-    for above in word.ancestors():
-        if above.i in by_head:
-            return []
-        if above.pos == "VERB" and above.dep in ("xcomp", "acl", "advcl", "ccomp", "ROOT"):
-            return (
-                [d for d in here if above.left <= d.event.head.i <= above.right and d.event.head.i != above.i]
-                if above.dep != "ROOT"
-                else []
-            )
-    return []
-
-
-def _by_head(drafts: list[Draft]) -> dict[int, Draft]:
-    found: dict[int, Draft] = {}
-    for draft in drafts:
-        for event in (draft.event, *draft.event.merged):
-            found.setdefault(event.head.i, draft)
-    for draft in drafts:
-        found.setdefault(draft.event.verb.i, draft)
-    return found
-
-
-def _give_places(document: Document, drafts: list[Draft]) -> None:
-    attributions: AttributionIndex = document.layers["attribution_index"]
-    by_head = _by_head(drafts)
-    by_sentence: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        by_sentence.setdefault(draft.event.head.sentence, []).append(draft)
-    loose: list[PlaceMention] = []
-    opening: list[tuple[Draft, PlaceMention]] = []
-    for mention in document.layers["places"]:
-        here = by_sentence.get(mention.head.sentence, [])
-        if mention.heading:
-            loose.append(mention)
-            continue
-        if not here or _in_source(attributions, mention.head) or _in_participant(document, mention):
-            continue
-        shared = _within_clause(mention.preposition or mention.head, by_head, here)
-        if shared:
-            for draft in shared:
-                if _shares(attributions, draft, mention.head):
-                    draft.places.append(mention)
-            continue
-        owner = _owner_of(mention.preposition or mention.head, by_head)
-        if owner is None and mention.container_of is not None:
-            owner = next((d for d in here if mention.container_of in d.places), None)
-        if owner is not None and _shares(attributions, owner, mention.head):
-            owner.places.append(mention)
-        elif owner is None and _opens_sentence(document, mention):
-            free = [d for d in here if not d.places and d.event.type not in _NOWHERE]
-            opening.extend((draft, mention) for draft in free)
-        else:
-            loose.append(mention)
-    for mention in loose:
-        if not mention.heading:
-            for draft in by_sentence.get(mention.head.sentence, ()):
-                if (not draft.places or mention.container_of in draft.places) and _shares(
-                    attributions, draft, mention.head
-                ):
-                    draft.places.append(mention)
-    for draft, mention in opening:
-        if not draft.places or mention.container_of in draft.places:
-            draft.places.append(mention)
-    _give_headings(document, drafts, [m for m in loose if m.heading])
-    for draft in drafts:
-        if not draft.places:
-            _share_place(draft, by_sentence.get(draft.event.head.sentence, []))
-
-
-def _opens_sentence(document: Document, mention: PlaceMention) -> bool:
-    """ "In Balochistan, the group said ...": the place holds for all that follows."""
-    first = document.sentence_of(mention.head).first
-    start = mention.preposition.i if mention.preposition is not None else mention.first
-    return start == first or (mention.container_of is not None and _opens_sentence(document, mention.container_of))
-
-
-def _give_headings(document: Document, drafts: list[Draft], headings: list[PlaceMention]) -> None:
-    """ "Homs: ..." holds for what follows in its paragraph, up to the next such label."""
-    starts = [m.first for m in headings]
-    for draft in drafts:
-        at = bisect_left(starts, draft.event.head.i) - 1
-        if at < 0 or draft.places:
-            continue
-        if document.sentence_of(headings[at].head).block == document.sentence_of(draft.event.head).block:
-            draft.places.append(headings[at])
-
-
-def _share_place(draft: Draft, here: list[Draft]) -> None:
-    """Coordinated deeds share a place: "attacked the village and abducted farmers"."""
-    event = draft.event
-    if event.type in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "SANCTION", "CONCEDE"):
-        return
-    for other in here:
-        if other is draft or not other.places or [id(a) for a in other.chain] != [id(a) for a in draft.chain]:
-            continue
-        if other.status.kind == draft.status.kind and (
-            event.head.dep in ("conj", "advcl", "relcl") or other.event.head.dep in ("conj", "advcl")
-        ):
-            if other.event.type in ("ASSAULT", "COERCE", "PROTEST", "CONSULT", "MOBILIZE"):
-                draft.places = [
-                    p
-                    for p in other.places
-                    if p.preposition is None or p.preposition.lower not in ("to", "toward", "towards", "from")
-                ]
-                return
-
-
-def _shares(attributions: AttributionIndex, draft: Draft, word: Word) -> bool:
-    """Whether a phrase is said by all who say the event."""
-    return _environment(attributions, word) >= _environment(attributions, draft.event.head)
-
-
-def _in_participant(document: Document, mention: PlaceMention) -> bool:
-    """Whether a name only says where somebody is from: "elders from Zintan", "residents of Aitaroun"."""
-    prep = mention.preposition
-    if prep is None or prep.lower not in ("from", "of"):
-        return False
-    return prep.head.pos in ("NOUN", "PROPN") and bool(
-        classes(document, prep.head) & {"person", "civilian", "resident", "armed", "official"}
-    )
-
-
-def _give_times(document: Document, drafts: list[Draft]) -> None:
-    attributions: AttributionIndex = document.layers["attribution_index"]
-    by_head = _by_head(drafts)
-    by_sentence: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        by_sentence.setdefault(draft.event.head.sentence, []).append(draft)
-    loose: list[TimeMention] = []
-    for mention in document.layers["times"]:
-        head = _time_head(document, mention)
-        here = by_sentence.get(head.sentence, [])
-        if not here or _in_source(attributions, head):
-            continue
-        told = _deed_claimed(document, attributions, mention, by_head)
-        if told is not None and told.time is None:
-            told.time = mention
-            continue
-        if _of_saying(attributions, mention, head, by_head):
-            continue
-        owner = _owner_of(head, by_head)
-        if owner is not None and owner.event.type == "REQUEST":
-            # "called for a strike on Thursday": the day of what is asked for
-            asked = [
-                d for d in here if d.status.kind == "demanded" and owner.event.head.i < d.event.head.i < mention.first
-            ]
-            owner = asked[-1] if asked else owner
-        if owner is not None and owner.time is None and _shares(attributions, owner, head):
-            owner.time = mention
-            owner.why.setdefault("when", []).append(f"“{mention.text}” hangs on “{owner.event.head.text}”")
-        elif owner is None:
-            loose.append(mention)
-    for mention in loose:
-        for draft in by_sentence.get(document.words[mention.first].sentence, []):
-            if draft.time is None and _shares(attributions, draft, document.words[mention.first]):
-                draft.time = mention
-                draft.why.setdefault("when", []).append(f"“{mention.text}” stands for the whole sentence")
-    for index, draft in enumerate(drafts):
-        if draft.time is None:
-            draft.shared_time = _shared_time(
-                document, draft, drafts[max(0, index - 40) : index], by_sentence.get(draft.event.head.sentence, [])
-            )
-
-
-def _time_head(document: Document, mention: TimeMention) -> Word:
-    inside = range(mention.first, mention.last + 1)
-    return next(
-        (
-            document.words[i]
-            for i in inside
-            if document.words[i].head.i not in inside or document.words[i].head is document.words[i]
-        ),
-        document.words[mention.first],
-    )
-
-
-def _deed_claimed(
-    document: Document, attributions: AttributionIndex, mention: TimeMention, by_head: dict[int, Draft]
-) -> Draft | None:
-    """ "claimed responsibility for the attack on Monday": the day is the attack's."""
-    for a in attributions.by_cue(document.words[mention.first].sentence):
-        if not a.event_only or document.words[a.cue_first].lemma not in ("claim", "deny", "admit"):
-            continue
-        if any(last + 1 == mention.first for _, last in a.content):
-            first, last = a.content[-1]
-            return next((by_head[i] for i in range(last, first - 1, -1) if i in by_head), None)
-    return None
-
-
-def _of_saying(attributions: AttributionIndex, mention: TimeMention, head: Word, by_head: dict[int, Draft]) -> bool:
-    """ "the army said on Wednesday": when it was said, not when it happened."""
-    above = head.head
-    for a in attributions.by_cue(head.sentence):
-        if a.cue_first <= above.i <= a.cue_last and above.i not in by_head and not a.covers(mention.first):
-            return True
-        if a.cue_last + 1 == mention.first and not a.covers(mention.first):
-            return True
-    return False
-
-
-def _shared_time(document: Document, draft: Draft, before: list[Draft], here: list[Draft]) -> Draft | None:
-    """The draft whose time holds for this one too: coordinated in one sentence, or told again as "the attack"."""
-    event = draft.event
-    if draft.retells is not None and draft.status.kind == "occurred":
-        before_it = draft.retells
-        return before_it if before_it.time is not None else before_it.shared_time
-    for other in here:
-        if (
-            other is not draft
-            and other.time is not None
-            and other.status.kind == draft.status.kind
-            and other.time.relative is None
-        ):
-            if [id(a) for a in other.chain] == [id(a) for a in draft.chain] and event.type not in ("ACCUSE",):
-                together = event.head.dep in ("conj", "advcl", "xcomp") or other.event.head.dep in (
-                    "conj",
-                    "advcl",
-                    "xcomp",
-                )
-                if together and clause_of(event.head).dep != "relcl":
-                    return other
-    retold = event.nominal and any(
-        c.lower in ("the", "this", "that") for c in event.head.children if c.i < event.first + 1
-    )
-    denied = bool(draft.chain) and draft.chain[-1].cue.stance == "denies"
-    if (retold or denied) and draft.status.kind == "occurred":
-        for other in reversed(before):
-            if other.event.type == event.type and (other.time is not None or other.shared_time is not None):
-                if denied and not retold and other.event.head.lemma != event.head.lemma:
-                    continue
-                if document.words[other.event.head.i].sentence < event.head.sentence - 4:
-                    break
-                return other if other.time is not None else other.shared_time
-    return None
-
-
-# ---------------------------------------------------------------------------------------------- the record
 
 
 class _Builder:
