@@ -88,7 +88,7 @@ def without_parts(events: list[EventMention]) -> list[EventMention]:
 
 
 def find_partners(document: Document, sentence: Sentence, events: list[EventMention]) -> None:
-    """ "held a meeting in the capital, which lasted two days, with leaders of the group": the other side may stand far off."""
+    """ "held talks on the coast, where it rained, with chiefs of the clan": the other side may stand far off."""
     mutual = [e for e in events if e.type in ("CONSULT", "AGREE") and not e.roles.get("recipient")]
     for event in mutual:
         if len(event.roles.get("actor", [])) > 1:
@@ -164,7 +164,7 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
                 return None
             return other
         return None
-    # A participle or coordinated verb of harm after the deed: "shelled the port, killing two and wounding five".
+    # A participle or coordinated verb of harm after the deed: "raided the farm, killing three and wounding four".
     other = None
     if word.dep in ("advcl", "conj", "relcl", "acl", "xcomp", "ccomp", "pcomp"):
         head = word.head

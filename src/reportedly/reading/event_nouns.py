@@ -49,12 +49,12 @@ _OPERATIONS: Final = frozenset("operation campaign attempt activity mission act 
 
 
 def _named_by_its_modifier(noun: Word) -> bool:
-    """ "operations" in "kidnapping operations"."""
+    """ "campaign" in "arson campaign"."""
     return noun.lemma in _OPERATIONS and any(names_an_operation(c) and c.lemma in noun_senses() for c in noun.children)
 
 
 def names_an_operation(noun: Word) -> bool:
-    """ "kidnapping operations": the modifier says what is done."""
+    """ "arson campaign": the modifier says what is done."""
     return (
         noun.dep in ("compound", "nmod")
         and noun.head.lemma in _OPERATIONS
@@ -90,7 +90,7 @@ def _noun_with_details(document: Document, noun: Word, sense: Sense) -> EventMen
         else:
             fillers = [c for o in objects(base, slot) for c in conjuncts(o) if not is_time_word(c)]
             if slot in ("between", "with", "among"):
-                # "the exchange of information between the two": the parser hangs it on the nearer noun.
+                # "the sharing of maps between the brigades": the parser hangs it on the nearer noun.
                 fillers += [c for inner in objects(base, "of") for o in objects(inner, slot) for c in conjuncts(o)]
         if role != "none":
             details += len(fillers)

@@ -161,7 +161,7 @@ def _counted(word: Word) -> Word:
 
 
 def _fired_by(tool: Word) -> list[Word]:
-    """ "shells (suspected to have been) fired by the rebels landed"."""
+    """ "rockets (believed to be) launched by the cartel hit a school"."""
     for clause in tool.all("acl", "relcl"):
         inner = clause.child("xcomp") if clause.lemma in ("suspect", "believe", "say", "think") else clause
         if inner is not None and inner.lemma in ("fire", "launch", "plant", "drop", "lay"):

@@ -95,7 +95,7 @@ def _sentence_ends(doc: Doc) -> Doc:
 
 
 def _is_label(texts: list[str], i: int, start: int) -> bool:
-    """Whether these words only label what follows: "Homs:", "KHARTOUM (Reuters) -"."""
+    """Whether these words only label what follows: "Lagos:", "QUITO (Example Wire) -"."""
     label = texts[start:i]
     if not label or len(label) > 7 or i + 1 >= len(texts):
         return False

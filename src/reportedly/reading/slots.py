@@ -24,7 +24,7 @@ def slot_fillers(verb: Word, slot: str) -> list[Word]:
             # "the town that they took": the object is the noun the clause hangs on.
             direct = [verb.head] if verb.head.pos in ("NOUN", "PROPN") and _object_gap(verb) else []
         if not direct:
-            # "injured between five and seven others"
+            # "arrested between thirty and forty men"
             direct = [
                 w
                 for w in objects(verb, "between", "over", "around")

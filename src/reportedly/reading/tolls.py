@@ -122,7 +122,7 @@ def _phrase_count(document: Document, head: Word) -> _Count | None:
 
 
 def toll_of(document: Document, event: EventMention) -> Toll:
-    """The toll of an event, from its patients and from "left three dead"."""
+    """The toll of an event, from its patients and from "left nine dead"."""
     counts: dict[str, list[_Count]] = {}
     for kind, patients in event.tolls.items():
         for patient in dict.fromkeys(patients):
@@ -157,7 +157,7 @@ def _sum(document: Document, counts: list[_Count]) -> Range:
 
 
 def _stated(document: Document, event: EventMention) -> list[tuple[str, _Count]]:
-    """ "left three dead and at least ten wounded", "without causing casualties", "forced 2,500 people to flee"."""
+    """ "left nine dead and some twenty wounded", "without causing casualties", "forced 800 villagers to flee"."""
     sentence = document.sentence_of(event.head)
     words = document.sentence_words(sentence)
     found: list[tuple[str, _Count]] = []

@@ -69,7 +69,7 @@ class PlaceMention:
     resolved: Candidate | None = None
     admin1: str | None = None
     container_of: "PlaceMention | None" = None
-    """The more specific place that this one only contains: "Mudiya in Abyan"."""
+    """The more specific place that this one only contains: "Oicha in Beni"."""
     points_to: "PlaceMention | None" = None
     heading: bool = False
 
@@ -100,7 +100,7 @@ class Where:
 
 
 def _name_bounds(document: Document, word: Word) -> tuple[int, int]:
-    """A proper name around its last word: "Khan Arnabah", "Delmas 30", "Jubata al-Khashab"."""
+    """A proper name around its last word: "El Fasher", "Kilometre 12", "Deir al-Balah"."""
     first = last = word.i
     words = document.words
     sentence = document.sentence_of(word)
@@ -270,7 +270,7 @@ _OF_PLACES_ONLY: Final = frozenset("shell bombard pound retake recapture overrun
 
 
 def _is_taken_place(top: Word) -> bool:
-    """A bare place as object or subject: "captured Bara", "Bara fell", "Damascus airport"."""
+    """A bare place as object or subject: "captured Ménaka", "Ménaka fell", "Goma airport"."""
     if top.dep in ("compound", "nmod"):
         return top.head.lemma in _KINDS | {
             "airport",
@@ -369,7 +369,7 @@ def _score(candidate: Candidate, mention: PlaceMention, votes: Counter[str], hom
 
 
 def _add_containers(document: Document, found: list[PlaceMention]) -> None:
-    """ "Mudiya in Abyan", "Masisi territory, North Kivu": the second only says where the first lies."""
+    """ "Oicha in Beni", "Beni territory, Ituri": the second only says where the first lies."""
     for one, other in pairwise(found):
         between = document.words[one.last + 1 : other.first]
         if one.head.sentence != other.head.sentence or len(between) > 4 or one.heading:
@@ -389,7 +389,7 @@ def _add_containers(document: Document, found: list[PlaceMention]) -> None:
 
 
 def _add_pointers(document: Document, found: list[PlaceMention]) -> None:
-    """ "the town", "there", "the mentioned provinces": the places told of before."""
+    """ "the town", "there", "these districts": the places told of before."""
     real = list(found)
     lasts = [m.last for m in real]
     for word in document.words:
@@ -432,7 +432,7 @@ def _add_pointers(document: Document, found: list[PlaceMention]) -> None:
 
 
 def _add_list_pointer(word: Word, before: list[PlaceMention], found: list[PlaceMention]) -> None:
-    """ "the mentioned provinces": the last list of at least two, each one."""
+    """ "these districts": the last list of at least two, each one."""
     by_sentence: dict[int, list[PlaceMention]] = {}
     for mention in before:
         if (mention.container_of is None and mention.resolved is not None) or mention.precision in ("admin1", "admin2"):

@@ -19,7 +19,7 @@ def _environment(attributions: AttributionIndex, word: Word) -> set[int]:
 
 
 def in_source(attributions: AttributionIndex, word: Word) -> bool:
-    """Whether a word only says where a source is: "a diplomat in Brussels"."""
+    """Whether a word only says where a source is: "a nurse in Goma"."""
     i = word.i
     for a in attributions.by_source(word.sentence):
         if a.source is None:
@@ -75,7 +75,7 @@ def _stem(lemma: str) -> str:
 
 
 def _within_clause(word: Word, by_head: dict[int, Draft], here: list[Draft]) -> list[Draft]:
-    """ "to turn the provinces into a battleground through bombings": a place in a clause that is no event is its events'."""
+    """ "to cut the valley off through ambushes": a place in a clause that is no event is its events'."""
     for above in word.ancestors():
         if above.i in by_head:
             return []
@@ -153,7 +153,7 @@ def _opens_sentence(document: Document, mention: PlaceMention) -> bool:
 
 
 def _give_headings(document: Document, drafts: list[Draft], headings: list[PlaceMention]) -> None:
-    """ "Homs: ..." holds for what follows in its paragraph, up to the next such label."""
+    """ "Lagos: ..." holds for what follows in its paragraph, up to the next such label."""
     starts = [m.first for m in headings]
     for draft in drafts:
         at = bisect_left(starts, draft.event.head.i) - 1
@@ -189,7 +189,7 @@ def _shares(attributions: AttributionIndex, draft: Draft, word: Word) -> bool:
 
 
 def _in_participant(document: Document, mention: PlaceMention) -> bool:
-    """Whether a name only says where somebody is from: "elders from Zintan", "residents of Aitaroun"."""
+    """Whether a name only says where somebody is from: "traders from Agadez", "herders of Turkana"."""
     prep = mention.preposition
     if prep is None or prep.lower not in ("from", "of"):
         return False

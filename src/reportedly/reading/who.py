@@ -468,7 +468,7 @@ class Resolver:
         return None
 
     def _not_the_subject(self, word: Word, target: Word) -> Word | None:
-        """ "they supplied them": an object is somebody else than its subject."""
+        """ "they disarmed them": an object is somebody else than its subject."""
         verb = next((a for a in word.ancestors() if a.is_verb), None)
         own = controlled_subject(verb) if verb is not None else None
         if own is None or own is word:

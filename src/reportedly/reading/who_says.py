@@ -211,7 +211,7 @@ def _by_verb(document: Document, sentence: Sentence, verb: Word) -> list[Attribu
 
 
 def _denied_clause(sentence: Sentence, verb: Word, cue: Cue) -> list[Attributed]:
-    """ "accused the Guard of firing first, which a spokesman denied": the denial is of what stands before."""
+    """ "blamed the union for the fire, which its leader denied": the denial is of what stands before."""
     source = verb.child("nsubj")
     start = verb.left
     if source is None or start <= sentence.first:
