@@ -1,5 +1,6 @@
 """`reportedly read`."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,12 @@ def prepare_places() -> None:
 
 def json_lines(result: Result) -> list[str]:
     """One line per claim, each with its report's id."""
-    import json
-
     data = result.reading.model_dump(mode="json", by_alias=True)
     return [json.dumps({"report": data["report"]["id"], **claim}, ensure_ascii=False) for claim in data["claims"]]
 
 
 def json_document(result: Result, layers: bool) -> str:
     """The reading as indented JSON, with every layer where asked."""
-    import json
-
     data: dict[str, Any] = result.reading.model_dump(mode="json", by_alias=True)
     if layers:
         data["layers"] = result.layers

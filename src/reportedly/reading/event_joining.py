@@ -156,7 +156,7 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
         other = by_head.get(verb.i)
         if other is not None and other.mode == "ceasefire" and word.dep == "dobj":
             return other  # "stop attacks": what is stopped is no claim of its own
-        if other is not None and other is not event and _same_kind(other, event) and word.dep in (
+        if other is not None and other is not event and other.type == event.type and word.dep in (
             "dobj", "nsubjpass", "nsubj", "csubj", "pobj", "attr", "conj",
         ):  # fmt: skip
             told = ("in", "during", "by", "with", "of", "from", "on", *(("for",) if event.type == "CONSULT" else ()))
@@ -216,7 +216,3 @@ def _host(event: EventMention, by_head: dict[int, EventMention]) -> EventMention
 
 def _plain_harm(event: EventMention) -> bool:
     return event.sense.toll in ("killed", "injured") and event.sense.mode is None
-
-
-def _same_kind(one: EventMention, other: EventMention) -> bool:
-    return one.type == other.type

@@ -109,9 +109,6 @@ def _trailing_attribution(words: list[Word]) -> None:
         head = _phrase_head(between)
         if head is None or (own is not None and own.i > words[comma].i and verb.head is verb):
             return
-        if own is not None and own.i <= words[comma].i:
-            # The words before the comma were taken for the speaker.
-            pass
         root = _root(words)
         if not any(w.is_verb for w in words[:comma]):
             return

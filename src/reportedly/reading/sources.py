@@ -317,8 +317,3 @@ class Origins:
                 or (word.lemma in ("leader", "chief", "director", "head", "envoy") and not definite)
             )
         return True
-
-
-def known_actor(actor: str | None) -> bool:
-    """Whether an id stands in the registry."""
-    return actor is not None and actor in registry()

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from reportedly.model.record import Report, Span
 
-NOUN_POS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 CLAUSE_DEPS: Final = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "parataxis"})
 
 
@@ -94,13 +93,6 @@ def conjuncts(word: Word) -> list[Word]:
                 found.append(other)
                 queue.append(other)
     return sorted(found, key=lambda w: w.i)
-
-
-def first_conjunct(word: Word) -> Word:
-    """The head of the coordination that a word stands in."""
-    while word.dep == "conj":
-        word = word.head
-    return word
 
 
 def subject(verb: Word) -> Word | None:

@@ -9,7 +9,7 @@ from reportedly.knowledge.actors import Actor, countries
 from reportedly.reading.events import EventMention
 from reportedly.reading.names import Names, actor_of, antecedent, army_of, classes, names_of
 from reportedly.reading.slots import controlled_subject
-from reportedly.reading.syntax import Document, Word, conjuncts, objects, phrase_bounds, subject
+from reportedly.reading.syntax import Document, Word, conjuncts, objects, phrase_bounds
 from reportedly.reading.who_says import Attributed
 
 MEMBERS: Final = frozenset(
@@ -202,8 +202,6 @@ class Resolver:
 
     def _member(self, word: Word, first: int, last: int) -> Party | None:
         """ "Houthi forces", "fighters of the front", "its men", "the Israeli army": the side they belong to."""
-        if any(w.lemma == "own" for w in word.children):
-            pass
         for child in word.children:
             if (
                 child.dep in ("amod", "compound", "nmod", "poss")
@@ -289,9 +287,7 @@ class Resolver:
         return Party(first, last, self._text(start, last), None, sector, country.iso3)
 
     def _is_definite(self, word: Word) -> bool:
-        return any(c.lower in ("the", "this", "that", "these", "those") and c.i < word.i for c in word.children) or (
-            word.dep == "poss" and False
-        )
+        return any(c.lower in ("the", "this", "that", "these", "those") and c.i < word.i for c in word.children)
 
     def _described(self, word: Word) -> list[Party]:
         """ "the apparatus", "the group", "the army": the earlier name with that word, else the last of its kind."""
@@ -588,10 +584,3 @@ _SECTOR_WORDS: Final = {
     "OPP": frozenset(["protester", "demonstrator", "activist", "opposition"]),
     "NGO": frozenset(["charity", "ngo", "humanitarian"]),
 }  # fmt: skip
-
-
-def subject_of_sentence(document: Document, index: int) -> Word | None:
-    """The grammatical subject of a sentence's main verb."""
-    sentence = document.sentences[index]
-    root = next((w for w in document.sentence_words(sentence) if w.dep == "ROOT"), None)
-    return subject(root) if root is not None else None

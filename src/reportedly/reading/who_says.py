@@ -19,7 +19,6 @@ _STATES: Final = frozenset(
     "allow grant mention foresee deal relate".split()
 )
 _FURTHER: Final = frozenset("additionally moreover furthermore also besides likewise".split())
-_OUR_OWN: Final = frozenset({"we", "us", "our"})
 _NOBODY: Final = frozenset(
     {"it", "there", "this", "that", "which", "what", "nobody", "everyone", "you", "one", "many", "most"}
 )
