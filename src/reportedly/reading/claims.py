@@ -6,6 +6,7 @@ from typing import Final
 
 from reportedly.knowledge.reporting import loaded_words
 from reportedly.model.plover import HOSTILE
+from reportedly.knowledge.gazetteer import Candidate
 from reportedly.model.record import (
     Attribution,
     Claim,
@@ -415,14 +416,15 @@ class _Builder:
                     geonames=hit.geonames if hit else None,
                     country=hit.country if hit else None,
                     admin1=mention.admin1,
-                    pcode=None,
+                    pcode=hit.pcode if hit else None,
                     lat=hit.lat if hit else None,
                     lon=hit.lon if hit else None,
                     precision=mention.precision,
                 )
             )
             draft.why.setdefault("where", []).append(
-                f"“{mention.name}”: {mention.precision}{', ' + hit.name + ' in GeoNames' if hit else ', in no gazetteer'}"
+                f"“{mention.name}”: {mention.precision}{_as_known(hit)}"
+                + (f" ({'; '.join(mention.why)})" if mention.why else "")
             )
         return found
 
@@ -456,6 +458,13 @@ class _Builder:
                 if close is not None and close > i + 1 and words[close - 1].text not in ".,!?":
                     found.append(self.document.span(i + 1, close - 1))
         return found
+
+
+def _as_known(hit: Candidate | None) -> str:
+    if hit is None:
+        return ", in no gazetteer"
+    lies = ", ".join(part for part in (hit.name, hit.admin1 if hit.kind != "admin1" else None, hit.country) if part)
+    return f", {lies}" + (f" (GeoNames {hit.geonames})" if hit.geonames else "")
 
 
 def _is_place(document: Document, word: Word) -> bool:

@@ -8,7 +8,7 @@ from reportedly.reading.events import EventMention
 from reportedly.reading.how_said import StatusMention
 from reportedly.reading.syntax import Document
 from reportedly.reading.when import TimeMention
-from reportedly.reading.where import PlaceMention
+from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.who import Resolver
 from reportedly.reading.who_says import Attributed, AttributionIndex
 

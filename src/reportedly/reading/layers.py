@@ -42,9 +42,13 @@ def layers_as_json(document: Document) -> dict[str, list[dict[str, Any]]]:
                 "name": p.name,
                 "geonames": p.resolved.geonames if p.resolved else None,
                 "country": p.resolved.country if p.resolved else None,
+                "admin1": p.admin1,
+                "lat": p.resolved.lat if p.resolved else None,
+                "lon": p.resolved.lon if p.resolved else None,
                 "precision": p.precision,
+                "use": p.use,
             }
-            for p in layers["places"]
+            for p in layers["toponyms"]
         ],
         "times": [
             {

@@ -135,8 +135,8 @@ def _ends(texts: list[str], i: int) -> bool:
 
 @cache
 def grammar() -> Language:
-    """The spaCy pipeline, loaded once: tagger, parser, lemmatiser; no entity recogniser."""
-    nlp = spacy.load(MODEL, exclude=["ner"])
+    """The spaCy pipeline, loaded once: tagger, parser, lemmatiser, entity recogniser."""
+    nlp = spacy.load(MODEL)
     for noun in noun_senses():
         if "-" in noun and " " not in noun:
             for form in (noun, f"{noun}s", noun.capitalize()):
@@ -185,6 +185,8 @@ def _add_block(document: Document, doc: Doc, block: Block, number: int, heading:
                 len(document.words), token.text, token.lower_, _lemma(token.lemma_.lower(), token.pos_), token.tag_, token.pos_, token.dep_,
                 block.start + token.idx, block.start + token.idx + len(token.text), sentence.index,
             )  # fmt: skip
+            word.entity = token.ent_type_
+            word.opens_entity = token.ent_iob_ == "B"
             at[token.i] = word
             document.words.append(word)
         sentence.last = len(document.words) - 1

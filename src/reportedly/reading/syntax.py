@@ -28,6 +28,9 @@ class Word:
     left: int = 0
     right: int = 0
     """First and last word (inclusive) of the subtree."""
+    entity: str = ""
+    """OntoNotes label of the entity that the model sees here: a hint, no more; it knows few names of the regions in question."""
+    opens_entity: bool = False
 
     def child(self, *deps: str) -> "Word | None":
         """The first child in one of these relations."""

@@ -1,371 +1,176 @@
-"""The `where` layer: places named in the report, what they resolve to, and how precisely."""
+"""The `where` layer: every place named in a report, what it is used for, and which place it is."""
 
-import math
-from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from reportedly.knowledge.gazetteer import Candidate, candidates
+from reportedly.knowledge.gazetteer import Candidate
+from reportedly.knowledge.gazetteer_index import OTHER
+from reportedly.knowledge.place_words import KIND_WORDS, demonyms
+from reportedly.knowledge.spelling import plain_key
 from reportedly.model.record import PlacePrecision
+from reportedly.reading import place_resolution
 from reportedly.reading.names import Names, names_of
+from reportedly.reading.place_mentions import PLACE_NOUNS, PlaceMention, Use, add_coordinated, mention_at
+from reportedly.reading.place_pointers import add_pointers
 from reportedly.reading.syntax import Document, Word
+from reportedly.reading.toponyms import Span, toponyms
 
-_LOCATIVE: Final = frozenset(
-    "in at near around inside outside across throughout over off between within along beside behind beyond above "
-    "into from to toward towards on onto through via of under by amid for".split()
-)
-_SURE: Final = frozenset(
-    "in at near around inside outside across throughout into towards toward within along between".split()
-)
-_KINDS: Final = frozenset(
-    "town city village district province governorate region state area neighbourhood neighborhood territory "
-    "commune suburb camp island valley port county department oblast quarter hamlet settlement sub-district "
-    "subdistrict locality township prefecture municipality field crossing road highway base airport mountain "
-    "river strait sea gulf desert border canal peninsula coast lake cercle zone sector wilaya enclave junction "
-    "bridge mount hill hills front".split()
-)
-_ADMIN1: Final = frozenset(["province", "governorate", "state", "region", "oblast", "department"])
-_ADMIN2: Final = frozenset(
-    "district county territory commune sub-district subdistrict locality cercle township".split()
-)
-_WATER: Final = frozenset(["sea", "gulf", "strait", "canal", "lake", "river", "ocean", "bay"])
-_MOTION: Final = frozenset(
-    "send move deploy withdraw flee advance march travel return transfer dispatch go come drive sail fly retreat redeploy pull rush "
-    "reinforcement road highway route convoy bring airlift".split()
-)
-_NAMED_KINDS: Final = frozenset(
-    "field crossing camp airport base port bridge neighbourhood neighborhood area village town island valley mountain quarter suburb "
-    "district junction".split()
-)
-_NEAR: Final = frozenset(["near", "around", "outside", "off", "towards", "toward", "between"])
-_DIRECTIONS: Final = frozenset(
-    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
-    "kilometre kilometer km mile".split()
-)
-_NOT_PLACES: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december ramadan eid christmas easter telegram twitter facebook x islam arabic "
-    "english french god decree".split()
-)
-_REMEMBERED: Final = 60
-_POINTING: Final = frozenset(
-    "town city village province district area region governorate neighbourhood neighborhood camp port state "
-    "capital island".split()
-)
-
-
-@dataclass(slots=True, eq=False)
-class PlaceMention:
-    """A place name in the text: head word and words [first, last], what it resolves to."""
-
-    head: Word
-    first: int
-    last: int
-    name: str
-    precision: PlacePrecision
-    preposition: Word | None
-    resolved: Candidate | None = None
-    admin1: str | None = None
-    container_of: "PlaceMention | None" = None
-    """The more specific place that this one only contains: "Oicha in Beni"."""
-    points_to: "PlaceMention | None" = None
-    heading: bool = False
+_GREAT_CITY: Final = 1_000_000
+"""People from which a town's bare name means the town, whatever division shares it."""
+_TOLD: Final = 4
+_AGENT_DEPS: Final = frozenset({"nsubj", "poss", "agent"})
+_AGENT_PREPOSITIONS: Final = frozenset({"by", "with", "against", "between", "for"})
 
 
 class Where:
-    """Finds places. Input: the parsed words and names. Output: layer "places"."""
+    """Finds and resolves places. Input: the parsed words and names.
+
+    Output: layer "toponyms", every place named, with its use; layer "places", those that something happens at, and the words
+    that point back to them.
+    """
 
     name = "where"
 
     def __call__(self, document: Document) -> None:
         names = names_of(document)
-        found: list[PlaceMention] = []
-        taken: set[int] = set()
-        for sentence in document.sentences:
-            for word in document.sentence_words(sentence):
-                if word.i in taken:
-                    continue
-                mention = _mention(document, names, word)
-                if mention is not None:
-                    found.append(mention)
-                    taken |= set(range(mention.first, mention.last + 1))
-        _add_coordinated(document, names, found, taken)
-        found.sort(key=lambda p: p.first)
-        _resolve(found, names.home)
+        found = _happenings(document, names)
+        covered = {i for m in found for i in range(m.first, m.last + 1)}
+        others = [s for s in toponyms(document) if not covered.intersection(range(s.first, s.last + 1))]
+        spans = [Span(m.first, m.last, " ".join(m.name.split())) for m in found]
+        everything = sorted([*spans, *others], key=lambda s: s.first)
+        resolved = place_resolution.gather(document, everything)
+        place_resolution.resolve(resolved, names.home)
+        of_span = {id(span): name for name in resolved for span in name.mentions}
+        for mention, span in zip(found, spans, strict=True):
+            _settle(mention, of_span[id(span)])
         _add_containers(document, found)
-        _add_pointers(document, found)
+        named = [_named(document, names, span, of_span[id(span)]) for span in others]
+        document.layers["toponyms"] = sorted([*found, *named], key=lambda p: p.first)
+        add_pointers(document, found)
         document.layers["places"] = sorted(found, key=lambda p: p.first)
 
 
-def _name_bounds(document: Document, word: Word) -> tuple[int, int]:
-    """A proper name around its last word: "El Fasher", "Kilometre 12", "Deir al-Balah"."""
-    first = last = word.i
-    words = document.words
-    sentence = document.sentence_of(word)
-    while first - 1 >= sentence.first and (
-        (
-            words[first - 1].pos == "PROPN"
-            or words[first - 1].text in ("-", "–", "'", "’")
-            or words[first - 1].lower in ("al", "el", "de", "du", "la")
-        )
-        and words[first - 1].end >= words[first].start - 1
-    ):
-        if words[first - 1].text in ("'", "’") and words[first - 1].end != words[first].start:
-            break
-        if words[first - 1].text in ("–", "-") and words[first - 1].end != words[first].start:
-            break
-        first -= 1
-    while first < word.i and (words[first].text in ("-", "–", "'", "’")):
-        first += 1
-    while last + 1 <= sentence.last and words[last + 1].end - words[last].end < 40:
-        after = words[last + 1]
-        joined = after.start == words[last].end
-        if (
-            (
-                after.pos == "PROPN"
-                and after.head.i <= last + 4
-                and (words[last].text in ("-", "–") or after.dep in ("compound", "flat") or after is word.head)
-            )
-            or (
-                after.text in ("-", "–", "’", "'")
-                and joined
-                and last + 2 <= sentence.last
-                and words[last + 2].start == after.end
-            )
-            or (words[last].text in ("-", "–", "’", "'") and joined)
-            or (
-                after.pos == "NUM"
-                and after.text.isdigit()
-                and len(after.text) <= 2
-                and after.dep in ("nummod", "appos")
-                and words[last].pos == "PROPN"
-                and after.start == words[last].end + 1
-                and after.head.i <= last
-            )
-        ):
-            last += 1
-        else:
-            break
-    return first, last
+def _happenings(document: Document, names: Names) -> list[PlaceMention]:
+    """Names in the positions where a place of an event stands."""
+    found: list[PlaceMention] = []
+    taken: set[int] = set()
+    for sentence in document.sentences:
+        for word in document.sentence_words(sentence):
+            if word.i in taken:
+                continue
+            mention = mention_at(document, names, word)
+            if mention is not None:
+                found.append(mention)
+                taken |= set(range(mention.first, mention.last + 1))
+    add_coordinated(document, names, found, taken)
+    return sorted(found, key=lambda p: p.first)
 
 
-def _mention(document: Document, names: Names, word: Word) -> PlaceMention | None:
-    match = names.by_word.get(word.i)
-    if match is not None and match.use in ("actor", "demonym"):
-        return None
-    if word.pos != "PROPN" and not (match is not None and match.use in ("country", "capital")):
-        return None
-    if word.lower in _NOT_PLACES:
-        return None
-    if match is not None:
-        first, last = match.start, match.end - 1
-        head = document.words[last]
-    else:
-        first, last = _name_bounds(document, word)
-        head = document.words[last]
-        if head.pos != "PROPN":
-            head = next(
-                (document.words[i] for i in range(last, first - 1, -1) if document.words[i].pos == "PROPN"), word
-            )
-    if (
-        any(i in names.by_word and names.by_word[i].use in ("actor", "demonym") for i in range(first, last + 1))
-        and match is None
-    ):
-        return None
-    text = document.span(first, last).text
-    top = _top(head, first, last)
-    kind_after = (
-        document.words[last + 1]
-        if last + 1 < len(document.words) and document.words[last + 1].sentence == word.sentence
-        else None
-    )
-    kind = None
-    if kind_after is not None and kind_after.lemma in _KINDS and kind_after.pos in ("NOUN", "PROPN"):
-        kind = kind_after.lemma
-        top = kind_after
-    prep = top.head if top.dep == "pobj" else None
-    if prep is not None and prep.lower == "of" and prep.head.lemma in _KINDS:
-        kind = prep.head.lemma
-        outer = prep.head
-        prep = outer.head if outer.dep == "pobj" else prep
-        if outer.head.pos in ("VERB",) and outer.dep in ("dobj", "nsubjpass", "nsubj"):
-            return PlaceMention(head, first, last, text, _precision(kind, None), None)
-    if prep is not None and prep.lower == "of" and prep.head.lower in _DIRECTIONS:
-        kind = kind or "near"
-    if top.dep == "appos" and top.head.lemma in _KINDS:
-        kind = kind or top.head.lemma
-        prep = top.head.head if top.head.dep == "pobj" else prep
-    if top.dep in ("appos", "conj") and top.head.dep == "pobj" and prep is None:
-        prep = top.head.head
-    if top.dep == "compound" and top.head.lemma in _KINDS:
-        kind = top.head.lemma
-        prep = top.head.head if top.head.dep == "pobj" else prep
-    sentence = document.sentence_of(word)
-    following = document.words[last + 1].text if last < sentence.last else ""
-    heading = first <= sentence.first + 1 and following == ":" and last - first < 4
-    known = bool(candidates(text))
-    if (
-        kind_after is not None
-        and kind_after.lemma in _KINDS
-        and not known
-        and not candidates(f"{text} {kind_after.text}")
-        and kind is None
-    ):
-        return None
-    if prep is not None and prep.lower in ("to", "from") and (prep.head.lemma in _MOTION or prep.head.lemma in _KINDS):
-        return PlaceMention(head, first, last, text, _precision(kind, prep), prep)
-    if (
-        prep is not None
-        and prep.lower == "on"
-        and match is None
-        and prep.head.lemma in _ATTACKS
-        and head.text[:1].isupper()
-    ):
-        return PlaceMention(head, first, last, text, "place", prep)
-    if (prep is not None and prep.dep in ("prep", "pcomp", "advmod", "mark")) or (
-        prep is not None and prep.lower in _LOCATIVE
-    ):
-        if (
-            kind is not None
-            or prep.lower in _SURE
-            or (known and prep.lower in _LOCATIVE and prep.lower not in ("by", "with", "for"))
-        ):
-            if (
-                match is not None
-                and match.use in ("country", "capital")
-                and prep.lower in ("of", "to", "with", "by", "against", "on", "for")
-                and kind is None
-            ):
-                return None
-            return PlaceMention(head, first, last, text, _precision(kind, prep), prep)
-        return None
-    if heading and known:
-        return PlaceMention(head, first, last, text, "place", None, heading=True)
-    if (kind is not None and (known or kind in _ADMIN1 | _ADMIN2 | _NAMED_KINDS)) and top.dep in (
-        "dobj",
-        "nsubj",
-        "nsubjpass",
-        "conj",
-        "appos",
-        "npadvmod",
-        "attr",
-        "compound",
-        "poss",
-    ):
-        return PlaceMention(head, first, last, text, _precision(kind, None), None)
-    if (
-        match is None
-        and (known or (top.dep in ("dobj", "nsubjpass") and top.head.lemma in _OF_PLACES_ONLY))
-        and top.dep in ("dobj", "nsubjpass", "nsubj", "appos", "npadvmod", "poss", "compound", "nmod")
-        and _is_taken_place(top)
-    ):
-        return PlaceMention(head, first, last, text, "place", None)
-    return None
+def _settle(mention: PlaceMention, name: place_resolution.Name) -> None:
+    """Give a mention the place that its name means here, and its precision."""
+    best = _of_kind(mention, name)
+    mention.resolved = best
+    if best is None:
+        return
+    mention.why = _why(name, best)
+    mention.admin1 = best.name if best.kind == "admin1" else best.admin1
+    if mention.precision == "place" and best.kind != "place":
+        mention.precision = best.kind
 
 
-_ATTACKS: Final = frozenset("attack raid strike assault offensive advance march airstrike bombardment".split())
-_OF_PLACES_ONLY: Final = frozenset("shell bombard pound retake recapture overrun besiege encircle bomb".split())
+def _of_kind(mention: PlaceMention, name: place_resolution.Name) -> Candidate | None:
+    """The likeliest candidate, or its namesake of the kind that is meant here.
 
-
-def _is_taken_place(top: Word) -> bool:
-    """A bare place as object or subject: "captured Ménaka", "Ménaka fell", "Goma airport"."""
-    if top.dep in ("compound", "nmod"):
-        return top.head.lemma in _KINDS | {
-            "airport",
-            "prison",
-            "hospital",
-            "market",
-            "university",
-            "garrison",
-            "barracks",
-        }
-    if top.dep == "appos":
-        return top.head.pos == "PROPN" or top.head.lemma in _KINDS
-    if top.dep in ("dobj", "nsubjpass"):
-        return top.head.lemma in (
-            "capture", "seize", "take", "retake", "recapture", "overrun", "enter", "leave", "shell", "bombard", "bomb", "besiege", "occupy", "reach",
-            "storm", "raid", "attack", "strike", "hit", "target", "pound", "control", "liberate", "encircle", "surround", "abandon", "evacuate", "visit", "quit",
-        )  # fmt: skip
-    return top.dep == "nsubj" and top.head.lemma in ("fall",)
-
-
-def _top(head: Word, first: int, last: int) -> Word:
-    while first <= head.head.i <= last and head.head is not head:
-        head = head.head
-    return head
-
-
-def _precision(kind: str | None, prep: Word | None) -> PlacePrecision:
-    if kind in _ADMIN1:
-        return "admin1"
-    if kind in _ADMIN2:
-        return "admin2"
-    if kind in _WATER:
-        return "water"
-    if kind == "near" or (prep is not None and prep.lower in _NEAR):
-        return "near"
-    return "place"
-
-
-def _add_coordinated(document: Document, names: Names, found: list[PlaceMention], taken: set[int]) -> None:
-    """ "in Aden, Abyan, Dhale and Taiz": what is listed with a place is a place."""
-    for mention in list(found):
-        queue = [mention.head, _top(mention.head, mention.first, mention.last)]
-        seen = set()
-        while queue:
-            word = queue.pop()
-            for child in word.children:
-                if child.i in seen:
-                    continue
-                seen.add(child.i)
-                if child.dep in ("conj", "appos") and child.pos == "PROPN":
-                    queue.append(child)
-                    if child.i in taken or (
-                        child.i in names.by_word and names.by_word[child.i].use in ("actor", "demonym")
-                    ):
-                        continue
-                    first, last = _name_bounds(document, child)
-                    if taken & set(range(first, last + 1)):
-                        continue
-                    head = document.words[last]
-                    found.append(
-                        PlaceMention(
-                            head, first, last, document.span(first, last).text, mention.precision, mention.preposition
-                        )
-                    )
-                    taken |= set(range(first, last + 1))
-
-
-def _resolve(found: list[PlaceMention], home: str | None) -> None:
-    options = {id(m): candidates(m.name) for m in found}
-    votes: Counter[str] = Counter()
-    for mention in found:
-        for country in {c.country for c in options[id(mention)] if c.country}:
-            votes[country] += 1
-    for mention in found:
-        best = max(options[id(mention)], key=lambda c: _score(c, mention, votes, home), default=None)
-        mention.resolved = best
-        if best is None:
-            continue
-        mention.admin1 = best.admin1 if best.kind != "admin1" else best.name
-        if mention.precision == "place" and best.kind in ("admin1", "admin2", "country", "region", "water"):
-            mention.precision = best.kind  # type: ignore[assignment]
-
-
-def _score(candidate: Candidate, mention: PlaceMention, votes: Counter[str], home: str | None) -> float:
-    score = 0.0
-    if candidate.country and candidate.country == home:
-        score += 6
-    score += 1.5 * votes.get(candidate.country or "", 0)
+    "In Taiz" is the governorate unless a word says that it is the town: whoever reports from there speaks of it so. A division
+    whose own name has a kind word ("Kharkiv Oblast") needs that word, and a great city or a capital means itself.
+    """
+    best = name.best
+    if best is None or best.country is None:
+        return best
+    wanted: PlacePrecision | None = None
     if mention.precision in ("admin1", "admin2"):
-        score += 4 if candidate.kind == mention.precision else 0
-    elif candidate.kind in ("country", "region", "water"):
-        score += 5
-    elif candidate.kind == "place":
-        score += 1
-    return score + math.pow(min(candidate.population, 10**7), 0.2) / 4
+        wanted = mention.precision
+    elif name.kinds["place"] and best.kind in ("admin1", "admin2"):
+        wanted = "place"
+    elif best.kind == "place" and not best.capital and best.population < _GREAT_CITY and not name.kinds["place"]:
+        wanted = "admin1"
+    if wanted is None or best.kind == wanted:
+        return best
+    namesakes = [
+        c
+        for c in name.candidates
+        if c.kind == wanted and c.country == best.country and _namesakes(c, best) and (mention.precision == wanted or wanted == "place" or c.how < OTHER
+        or plain_key(c.name) == plain_key(mention.name) or _bare(c))
+    ]  # fmt: skip
+    return namesakes[0] if namesakes else best
+
+
+def _bare(division: Candidate) -> bool:
+    """Whether a division's own name has no kind word in it."""
+    return not set(plain_key(division.name).split()) & KIND_WORDS.keys()
+
+
+def _namesakes(one: Candidate, other: Candidate) -> bool:
+    if one.admin1 is not None and one.admin1 == other.admin1:
+        return True
+    km = one.km_to(other)
+    return km is not None and km < 200
+
+
+def _why(name: place_resolution.Name, best: Candidate) -> tuple[str, ...]:
+    return place_resolution.reasons(name, best, _TOLD)
+
+
+def _named(document: Document, names: Names, span: Span, name: place_resolution.Name) -> PlaceMention:
+    """A place that is named where nothing happens at it."""
+    best = name.best
+    precision: PlacePrecision = best.kind if best is not None else "place"
+    mention = PlaceMention(document.words[span.last], span.first, span.last, span.text, precision, None, best)
+    mention.use = _use(document, names, span, best)
+    if best is not None:
+        mention.admin1 = best.name if best.kind == "admin1" else best.admin1
+        mention.why = _why(name, best)
+    return mention
+
+
+def _use(document: Document, names: Names, span: Span, best: Candidate | None) -> Use:
+    """What a place's name is used for where nothing happens at it."""
+    words = document.words
+    match = names.by_word.get(span.first)
+    if match is not None and match.use == "actor":
+        return "embedded"
+    if span.text in demonyms():
+        return "demonym"
+    if _within_longer_name(document, span):
+        return "embedded"
+    head = words[span.last]
+    while span.first <= head.head.i <= span.last and head.head is not head:
+        head = head.head
+    if best is not None and (best.kind in ("country", "region") or best.capital) and _acts(head):
+        return "metonym"
+    return "literal"
+
+
+def _acts(head: Word) -> bool:
+    if head.dep in _AGENT_DEPS:
+        return True
+    return head.dep == "pobj" and head.head.lower in _AGENT_PREPOSITIONS
+
+
+def _within_longer_name(document: Document, span: Span) -> bool:
+    """Whether a name is part of a body's, a person's or a unit's: "Aden al-Ghad", "the Marib Brigade"."""
+    words, sentence = document.words, document.sentence_of(document.words[span.first])
+    label = words[span.first].entity
+    if label in ("ORG", "PERSON", "FAC", "EVENT", "LAW", "WORK_OF_ART"):
+        inside = words[span.first].opens_entity is False and span.first > 0 and words[span.first - 1].text[:1].isupper()
+        after = span.last < sentence.last and words[span.last + 1].entity == label and not words[span.last + 1].opens_entity
+        if inside or after:
+            return True
+    if span.last < sentence.last:
+        after_word = words[span.last + 1]
+        if after_word.text[:1].isupper() and after_word.pos == "PROPN" and KIND_WORDS.get(after_word.lower) in ("body", "feature"):
+            return True
+    return False
 
 
 def _add_containers(document: Document, found: list[PlaceMention]) -> None:
@@ -377,7 +182,7 @@ def _add_containers(document: Document, found: list[PlaceMention]) -> None:
         lowers = [
             w.lower
             for w in between
-            if w.lower not in _KINDS and w.lower not in ("the", "northern", "southern", "eastern", "western", "central")
+            if w.lower not in PLACE_NOUNS and w.lower not in ("the", "northern", "southern", "eastern", "western", "central")
         ]
         outer = other.resolved
         if outer is None or outer.kind not in ("admin1", "admin2", "country", "region"):
@@ -386,78 +191,3 @@ def _add_containers(document: Document, found: list[PlaceMention]) -> None:
             if one.admin1 is None and outer.kind == "admin1":
                 one.admin1 = outer.name
             other.container_of = one
-
-
-def _add_pointers(document: Document, found: list[PlaceMention]) -> None:
-    """ "the town", "there", "these districts": the places told of before."""
-    real = list(found)
-    lasts = [m.last for m in real]
-    for word in document.words:
-        if word.lower != "there" and word.lemma not in _POINTING:
-            continue
-        stop = bisect_left(lasts, word.i)
-        before = [m for m in real[max(0, stop - _REMEMBERED) : stop] if word.sentence - m.head.sentence <= 12]
-        if not before:
-            continue
-        if word.lower == "there" and word.dep == "advmod":
-            target = next((m for m in reversed(before) if m.container_of is None), None)
-        elif (
-            word.lemma in _POINTING
-            and word.pos == "NOUN"
-            and word.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj")
-            and any(c.lower in ("the", "these", "those", "this", "same", "both") for c in word.children)
-        ):
-            if any(
-                c.dep in ("appos",) or (c.dep == "prep" and c.lower == "of") or c.pos == "PROPN" for c in word.children
-            ) or word.dep in ("compound", "nmod", "appos"):
-                continue
-            if word.tag == "NNS":
-                _add_list_pointer(word, before, found)
-                continue
-            wanted = {"province": "admin1", "governorate": "admin1", "district": "admin2", "state": "admin1"}.get(
-                word.lemma
-            )
-            target = next(
-                (m for m in reversed(before) if m.container_of is None and (wanted is None or m.precision == wanted)),
-                None,
-            ) or (
-                next((m for m in reversed(before) if m.container_of is None), None)
-                if word.lemma not in ("state", "capital")
-                else None
-            )
-        else:
-            continue
-        if target is not None and not (word.dep == "nsubj" and word.lemma in ("state", "capital")):
-            found.append(_pointer(word, target))
-
-
-def _add_list_pointer(word: Word, before: list[PlaceMention], found: list[PlaceMention]) -> None:
-    """ "these districts": the last list of at least two, each one."""
-    by_sentence: dict[int, list[PlaceMention]] = {}
-    for mention in before:
-        if (mention.container_of is None and mention.resolved is not None) or mention.precision in ("admin1", "admin2"):
-            by_sentence.setdefault(mention.head.sentence, []).append(mention)
-    for index in sorted(by_sentence, reverse=True):
-        group = [m for m in by_sentence[index] if m.precision in ("admin1", "admin2")] or by_sentence[index]
-        pointing = any(
-            c.lower in ("mentioned", "said", "aforementioned", "these", "those", "five", "three", "four")
-            for c in word.children
-        )
-        if len(group) >= 3 or (len(group) >= 2 and not pointing):
-            found.extend(_pointer(word, m) for m in group)
-            return
-
-
-def _pointer(word: Word, target: PlaceMention) -> PlaceMention:
-    prep = word.head if word.dep == "pobj" else None
-    return PlaceMention(
-        word,
-        word.left if word.left > word.i - 4 else word.i,
-        word.i,
-        target.name,
-        target.precision,
-        prep,
-        target.resolved,
-        target.admin1,
-        points_to=target,
-    )
