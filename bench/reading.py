@@ -11,7 +11,7 @@ import time
 
 import spacy
 
-from reportedly.cli.read import prepare_places
+from reportedly.cli.prepare import prepare_places
 from reportedly.model.record import Report
 from reportedly.reading.parser import MODEL, grammar
 from reportedly.reading.reader import Reader

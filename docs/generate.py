@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
 from reportedly.cli.main import cli
-from reportedly.cli.read import prepare_places
+from reportedly.cli.prepare import prepare_places
 from reportedly.cli.table import print_reading
 from reportedly.intake.files import read_file
 from reportedly.reading.reader import Reader

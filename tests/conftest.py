@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportedly import Claim, Reader, Report
-from reportedly.cli.read import prepare_places
+from reportedly.cli.prepare import prepare_places
 
 ROOT = Path(__file__).resolve().parent.parent
 

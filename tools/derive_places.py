@@ -36,7 +36,19 @@ TRANSLITERATED = frozenset(
 )
 """Languages whose names reach English in several spellings."""
 SCRIPTS = ("ar", "fa", "he", "ru", "uk")
-ENDINGS = ("governorate", "province", "state", "district", "region", "oblast", "county", "parish", "department", "territory", "raion")
+ENDINGS = (
+    "governorate",
+    "province",
+    "state",
+    "district",
+    "region",
+    "oblast",
+    "county",
+    "parish",
+    "department",
+    "territory",
+    "raion",
+)
 
 
 def stem(name: str) -> str:
@@ -69,7 +81,14 @@ class Divisions:
             if found:
                 break
         scored = sorted(
-            ((max(fuzz.ratio(stem(name), stem(n)) for n in (s.name, *s.aliases) if n.isascii() or n == s.name), s.geonames_id, s) for s in among),
+            (
+                (
+                    max(fuzz.ratio(stem(name), stem(n)) for n in (s.name, *s.aliases) if n.isascii() or n == s.name),
+                    s.geonames_id,
+                    s,
+                )
+                for s in among
+            ),
             reverse=True,
         )
         if scored and scored[0][0] >= 84 and (len(scored) == 1 or scored[0][0] - scored[1][0] >= 6):
@@ -118,7 +137,9 @@ def pcodes_of(divisions: Divisions, path: Path) -> dict[int, str]:
             else:
                 parent = parents.get(row["Parent P-Code"])
                 # Libya's regions are no divisions in GeoNames: what OCHA has on the second level stands on the first there.
-                among = divisions.second[parent.geonames_code] if parent is not None else divisions.first[row["Location"]]
+                among = (
+                    divisions.second[parent.geonames_code] if parent is not None else divisions.first[row["Location"]]
+                )
             division = divisions.match(row["Name"], [s for s in among if s.geonames_id not in taken])
             if division is None:
                 continue
@@ -146,15 +167,27 @@ def write(name: str, head: list[str], columns: list[str], rows: Iterator[list[st
     print(f"{name}: {len(lines) - len(head) - 1} rows")
 
 
-def division_rows(divisions: Divisions, states: Path, pcodes: dict[int, str], centres: dict[int, tuple[float, float]]) -> Iterator[list[str]]:
+def division_rows(
+    divisions: Divisions, states: Path, pcodes: dict[int, str], centres: dict[int, tuple[float, float]]
+) -> Iterator[list[str]]:
     earth = from_natural_earth(states)
     for s in sorted(divisions.all, key=lambda s: s.geonames_id):
         p: dict[str, Any] = {}
         names: list[str] = []
         lat = lon = None
         if s.admin_level == 1:
-            p = earth.get(f"id:{s.geonames_id}") or earth.get(f"iso:{s.iso_code}") or earth.get(f"code:{s.geonames_code}") or {}
-            names = [p.get("name") or "", *(p.get("name_alt") or "").split("|"), p.get("name_en") or "", *(p.get(f"name_{c}") or "" for c in SCRIPTS)]
+            p = (
+                earth.get(f"id:{s.geonames_id}")
+                or earth.get(f"iso:{s.iso_code}")
+                or earth.get(f"code:{s.geonames_code}")
+                or {}
+            )
+            names = [
+                p.get("name") or "",
+                *(p.get("name_alt") or "").split("|"),
+                p.get("name_en") or "",
+                *(p.get(f"name_{c}") or "" for c in SCRIPTS),
+            ]
             lat, lon = p.get("latitude"), p.get("longitude")
         elif s.geonames_id in centres:
             lat, lon = centres[s.geonames_id]
@@ -163,7 +196,13 @@ def division_rows(divisions: Divisions, states: Path, pcodes: dict[int, str], ce
         code = pcodes.get(s.geonames_id, "")
         if lat is None and not code and not names:
             continue
-        yield [str(s.geonames_id), "" if lat is None else str(lat), "" if lon is None else str(lon), code, "|".join(names)]
+        yield [
+            str(s.geonames_id),
+            "" if lat is None else str(lat),
+            "" if lon is None else str(lon),
+            code,
+            "|".join(names),
+        ]
 
 
 def country_rows() -> Iterator[list[str]]:
@@ -175,9 +214,22 @@ def country_rows() -> Iterator[list[str]]:
             continue  # nobody lives there
         names = sorted({n for n in (locale.territories.get(c["iso"]) for locale in locales) if n})
         spoken = {language.split("-")[0] for language in c["languages"].split(",")[:4]}
-        loose = "yes" if spoken & TRANSLITERATED or c["iso"] in ("ML", "NE", "BF", "TD", "MR", "CF", "CD", "ID", "PH") else ""
+        loose = (
+            "yes"
+            if spoken & TRANSLITERATED or c["iso"] in ("ML", "NE", "BF", "TD", "MR", "CF", "CD", "ID", "PH")
+            else ""
+        )
         name = english.territories.get(c["iso"], c["name"])
-        yield [c["iso3"], c["iso"], str(c["geonameid"]), name, *(str(round(v, 2)) for v in towns), str(c["population"]), loose, "|".join(dict.fromkeys([c["name"], *names]))]
+        yield [
+            c["iso3"],
+            c["iso"],
+            str(c["geonameid"]),
+            name,
+            *(str(round(v, 2)) for v in towns),
+            str(c["population"]),
+            loose,
+            "|".join(dict.fromkeys([c["name"], *names])),
+        ]
 
 
 GEONAMES_POINTS = {"US": (39.76, -98.5)}
@@ -226,7 +278,12 @@ def main() -> None:
             "Derived by tools/derive_places.py from Natural Earth (public domain), OCHA's P-codes and GeoNames (CC BY 4.0).",
         ],
         ["geonames", "lat", "lon", "pcode", "names"],
-        division_rows(divisions, options.states, pcodes_of(divisions, options.pcodes), coordinates_of_second(divisions, options.cities)),
+        division_rows(
+            divisions,
+            options.states,
+            pcodes_of(divisions, options.pcodes),
+            coordinates_of_second(divisions, options.cities),
+        ),
     )
     centres_of_countries(options.factbook)
     write(

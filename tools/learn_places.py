@@ -39,8 +39,8 @@ START = {
     "log people": 1.0, "in what stands beside": 6.0, "country of others": 3.0, "kind country": 4.0, "kind admin1": 2.0, "kind word agrees": 3.0,
     "decided in its country": 2.0, "division of others": 1.0, "decided nearby": 1.0, "by another name": -1.0,
 }  # fmt: skip
-BY_HAND = {"by sound": -3.0, "by consonants": -6.0}
-"""Cues that these corpora hardly show: names in looser spellings."""
+BY_HAND = {"by sound": -2.0, "by consonants": -4.0, "country at hand": 2.5, "not the country at hand": 0.0}
+"""Cues that these corpora hardly show: names in looser spellings, reports that keep to one country at war."""
 
 
 @dataclass
@@ -61,10 +61,16 @@ def read(path: Path, complete: bool) -> list[Read]:
     articles = load_articles(path)
     for article, document in zip(articles, parse(a.report for a in articles), strict=True):
         wanted = {(m.start, m.end) for m in article.marked}
-        spans = [s for s in toponyms.describe(document) if complete or s.text not in demonyms() or bounds(document, s) in wanted]
+        spans = [
+            s
+            for s in toponyms.describe(document)
+            if complete or s.text not in demonyms() or bounds(document, s) in wanted
+        ]
         marked, gold = gold_spans(document, article)
-        names = place_resolution.gather(document, marked)
-        found.append(Read(article, document, complete, spans, [bounds(document, s) in wanted for s in spans], names, gold))
+        names = place_resolution.gather(document, marked, names_of(document).home)
+        found.append(
+            Read(article, document, complete, spans, [bounds(document, s) in wanted for s in spans], names, gold)
+        )
     return found
 
 
@@ -107,7 +113,9 @@ def right_candidates(name: place_resolution.Name, gold: dict[int, Any]) -> tuple
         return None
     (lat, lon, code), _ = Counter((m.lat, m.lon, m.geonames) for m in marked).most_common(1)[0]
     by_id = [i for i, c in enumerate(name.candidates) if code and c.geonames == code]
-    km = [distance_km(lat, lon, c.lat, c.lon) if c.lat is not None and c.lon is not None else 1e9 for c in name.candidates]
+    km = [
+        distance_km(lat, lon, c.lat, c.lon) if c.lat is not None and c.lon is not None else 1e9 for c in name.candidates
+    ]
     right = by_id or [i for i, k in enumerate(km) if k < 40] or [i for i, k in enumerate(km) if k < NEAR_KM]
     return (right, len(marked)) if right else None
 
@@ -167,7 +175,7 @@ def check(reads: Sequence[Read], finding: dict[str, float], resolving: dict[str,
         for span in r.spans:
             span.score = toponyms.score(span.cues, finding)
         chosen = toponyms.choose(r.spans)
-        names = place_resolution.gather(r.document, chosen)
+        names = place_resolution.gather(r.document, chosen, names_of(r.document).home)
         place_resolution.resolve(names, names_of(r.document).home, resolving)
         best = {bounds(r.document, m): n.best for n in names for m in n.mentions}
         counts["marked"] += len(r.article.marked)
@@ -176,7 +184,13 @@ def check(reads: Sequence[Read], finding: dict[str, float], resolving: dict[str,
             if (m.start, m.end) in best:
                 counts["exact"] += 1
                 place = best[m.start, m.end]
-                if m.lat is not None and m.lon is not None and place is not None and place.lat is not None and place.lon is not None:
+                if (
+                    m.lat is not None
+                    and m.lon is not None
+                    and place is not None
+                    and place.lat is not None
+                    and place.lon is not None
+                ):
                     counts["near"] += distance_km(m.lat, m.lon, place.lat, place.lon) <= NEAR_KM
     return counts
 
@@ -200,19 +214,29 @@ def main() -> None:
     options = parser.parse_args()
     first, second = read(options.complete, True), read(options.partial, False)
     order = list(range(len(first)))
-    random.Random(1).shuffle(order)  # noqa: S311
+    random.Random(1).shuffle(order)
     counts: Counter[str] = Counter()
     for fold in range(FOLDS):
         held = {*order[fold::FOLDS]}
         rest = [r for i, r in enumerate(first) if i not in held] + second
         counts += check([first[i] for i in held], learn_finding(rest), learn_resolving(rest))
     print(f"{options.complete.name}, each quarter by weights from the rest: {told(counts)}")
-    print(f"{options.partial.name}, by weights from {options.complete.name}: {told(check(second, learn_finding(first), learn_resolving(first)))}")
+    print(
+        f"{options.partial.name}, by weights from {options.complete.name}: {told(check(second, learn_finding(first), learn_resolving(first)))}"
+    )
     if options.check:
         sys.exit()
     source = f"Learned by tools/learn_places.py from {options.complete.stem} and {options.partial.stem}; nothing of their texts is kept."
-    write("toponym_weights.tsv", ["How far each cue speaks for a stretch of words being a place's name, in log-odds.", source], learn_finding(first + second))
-    write("place_weights.tsv", ["How far each cue speaks for a candidate being the place that a name means, in log-odds.", source], learn_resolving(first + second))
+    write(
+        "toponym_weights.tsv",
+        ["How far each cue speaks for a stretch of words being a place's name, in log-odds.", source],
+        learn_finding(first + second),
+    )
+    write(
+        "place_weights.tsv",
+        ["How far each cue speaks for a candidate being the place that a name means, in log-odds.", source],
+        learn_resolving(first + second),
+    )
 
 
 if __name__ == "__main__":

@@ -22,4 +22,8 @@ class InvalidKnowledge(ReportedlyError):
 
 
 class InvalidGold(ReportedlyError):
-    """A folder of coded reports that cannot be scored."""
+    """A folder of coded reports, or a file of marked articles, that cannot be scored."""
+
+
+class UnknownPlace(ReportedlyError):
+    """A name that the gazetteer has in no spelling."""

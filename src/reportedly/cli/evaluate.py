@@ -1,16 +1,17 @@
 """`reportedly evaluate`."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from reportedly.cli.read import prepare_places
+from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
-from reportedly.reading import evaluation
+from reportedly.reading import evaluation, place_evaluation
 from reportedly.reading.reader import Reader
 
 
@@ -26,16 +27,73 @@ def figures_of(folder: Path) -> evaluation.Figures:
     return figures
 
 
+def place_figures_of(path: Path) -> place_evaluation.PlaceFigures:
+    """Read every article of a file and score the places named in it."""
+    articles = place_evaluation.load_articles(path)
+    figures = place_evaluation.PlaceFigures()
+    for article, result in zip(articles, Reader().pipe(a.report for a in articles), strict=True):
+        place_evaluation.score_places(article, result.document, figures)
+    return figures
+
+
 @click.command()
-@click.argument("gold", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
+@click.option(
+    "--layer",
+    type=click.Choice(["claims", "where"]),
+    default="claims",
+    show_default=True,
+    help="What to score: whole claims, or one layer alone.",
+)
 @click.option(
     "--misses", type=int, default=20, show_default=True, metavar="N", help="Show the N worst misses; 0 for none."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON line.")
-def evaluate(gold: Path, misses: int, as_json: bool) -> None:
-    """Score the reader against a FOLDER of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json)."""
+def evaluate(gold: Path, layer: str, misses: int, as_json: bool) -> None:
+    """Score the reader against coded texts.
+
+    GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json); for where, an XML file of
+    articles with their toponyms marked, in the format of LGL or GeoVirus.
+    """
     prepare_places()
-    figures = figures_of(gold)
+    if layer == "where":
+        _tell_places(place_figures_of(gold), misses, as_json)
+    else:
+        _tell_claims(figures_of(gold), misses, as_json)
+
+
+def _tell_places(figures: place_evaluation.PlaceFigures, misses: int, as_json: bool) -> None:
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "articles": figures.articles, "marked": figures.marked, "located": figures.located, "found": figures.found,
+                    "recognition": figures.recognition, "relaxed": figures.relaxed, "within_161_km_of_marked": figures.near_of_marked,
+                    "within_161_km_of_located": figures.near_of_located, "median_km": figures.median_km,
+                }
+            )
+        )  # fmt: skip
+        return
+    console = Console(highlight=False)
+    console.print(
+        f"{figures.articles} articles, {figures.marked} toponyms marked, {figures.located} of them located, {figures.found} found\n"
+    )
+    table = Table("", "P", "R", "F1", box=None, pad_edge=False)
+    table.add_row("exact spans", *(f"{v:.3f}" for v in figures.recognition))
+    table.add_row("overlapping spans", *(f"{v:.3f}" for v in figures.relaxed))
+    console.print(table)
+    console.print(
+        f"\nfound and within {place_evaluation.NEAR_KM:.0f} km: {figures.near_of_marked:.3f} of all marked, "
+        f"{figures.near_of_located:.3f} of those located; median error {figures.median_km} km"
+    )
+    common = Counter(figures.misses).most_common(misses)
+    if common:
+        console.print(f"\nThe most common of {len(figures.misses)} misses:\n")
+    for miss, times in common:
+        console.print(f"{times:4}  {miss}", markup=False)
+
+
+def _tell_claims(figures: evaluation.Figures, misses: int, as_json: bool) -> None:
     if as_json:
         click.echo(
             json.dumps(

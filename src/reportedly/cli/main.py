@@ -7,6 +7,7 @@ import click
 
 from reportedly._version import __version__
 from reportedly.cli.evaluate import evaluate
+from reportedly.cli.places import places
 from reportedly.cli.read import read
 from reportedly.cli.schema import schema
 from reportedly.errors import ReportedlyError
@@ -35,6 +36,7 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(read)
+cli.add_command(places)
 cli.add_command(evaluate)
 cli.add_command(schema)
 

@@ -10,25 +10,15 @@ from rich.console import Console
 
 from reportedly.cli import batch
 from reportedly.cli.explain import explain_claim
+from reportedly.cli.prepare import prepare_places
 from reportedly.cli.table import print_reading
 from reportedly.desk.reading_page import reading_page
 from reportedly.errors import ReportedlyError
 from reportedly.intake.files import read_bytes, read_file
-from reportedly.knowledge import gazetteer
 from reportedly.model.record import Report
 from reportedly.reading.reader import Reader, Result
 
 FORMATS = ("table", "json", "jsonl", "html")
-
-
-def prepare_places() -> None:
-    """Build the index of places on the first use of this machine, with a progress bar."""
-    if gazetteer.index_path().exists():
-        return
-    console = Console(stderr=True)
-    with batch.progress_bar(console) as progress:
-        task = progress.add_task("Building the index of places (once)", total=None)
-        gazetteer.build(lambda done, total: progress.update(task, completed=done, total=total))
 
 
 def json_lines(result: Result) -> list[str]:

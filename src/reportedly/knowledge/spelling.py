@@ -10,9 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_ARTICLES: Final = frozenset(
-    "al el ul ad ed as es ash esh ech at et az ez an en ar er the le la les de".split()
-)
+_ARTICLES: Final = frozenset("al el ul ad ed as es ash esh ech at et az ez an en ar er the le la les de".split())
 _SPECIAL: Final = str.maketrans(
     {
         "ø": "o", "ł": "l", "ı": "i", "ə": "a", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
@@ -71,14 +69,19 @@ def _sounds(word: str) -> str:
     return _SOFT_C.sub("s", word).replace("c", "k") if "ts" not in word else word
 
 
+_CLASSES: Final = str.maketrans({"a": "A", "i": "I", "y": "I", "e": "I", "o": "U", "u": "U", "w": "U"})
+
+
 def _vowels(run: str) -> str:
-    return "I" if set(run) & set("iye") and not set(run) & set("w") else "U" if set(run) & set("ouw") else "A"
+    """A run of vowels and glides as one or two sounds: "ei" and "ay" are I, "ou" and "aw" U, "ayu" and "eyou" IU."""
+    sounds = _single(run.translate(_CLASSES)).replace("A", "") or "A"
+    return _single(sounds)[:2]
 
 
 def _sound_word(word: str) -> str:
     word = _sounds(word)
-    if len(word) > 3 and word.endswith("h") and word[-2] in "aeiou":
-        word = word[:-1]
+    if len(word) > 3 and word.endswith(("ah", "eh", "ih", "oh", "uh")):
+        word = word[:-2] + "a" if word.endswith("eh") else word[:-1]
     first, rest = (word[0], word[1:]) if word[0] in "yw" else ("", word)
     return first + _VOWELS.sub(lambda run: _vowels(run.group()), rest)
 

@@ -4,9 +4,9 @@ import hashlib
 from datetime import date
 from typing import Final
 
+from reportedly.knowledge.gazetteer import Candidate
 from reportedly.knowledge.reporting import loaded_words
 from reportedly.model.plover import HOSTILE
-from reportedly.knowledge.gazetteer import Candidate
 from reportedly.model.record import (
     Attribution,
     Claim,

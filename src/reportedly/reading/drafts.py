@@ -6,9 +6,9 @@ from typing import Final
 from reportedly.knowledge.events import Sense
 from reportedly.reading.events import EventMention
 from reportedly.reading.how_said import StatusMention
+from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.syntax import Document
 from reportedly.reading.when import TimeMention
-from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.who import Resolver
 from reportedly.reading.who_says import Attributed, AttributionIndex
 

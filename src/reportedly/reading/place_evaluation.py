@@ -15,8 +15,8 @@ from typing import Final
 from reportedly.errors import InvalidGold
 from reportedly.knowledge.gazetteer import distance_km
 from reportedly.model.record import Report
-from reportedly.reading.syntax import Document
 from reportedly.reading.place_mentions import PlaceMention
+from reportedly.reading.syntax import Document
 
 NEAR_KM: Final = 161.0
 _SHIFT: Final = 8
@@ -114,7 +114,9 @@ def _article(path: Path, number: int, element: ET.Element) -> Article:
         lat, lon = _number(where.findtext("lat")), _number(where.findtext("lon"))
         code = (tag.get("geonameid") or "") if tag is not None else ""
         marked.append(Marked(start, end, phrase, lat, lon, int(code) if code.isdigit() else None))
-    return Article(Report(text=text, title=element.findtext("title")), tuple(sorted(set(marked), key=lambda m: (m.start, m.end))))
+    return Article(
+        Report(text=text, title=element.findtext("title")), tuple(sorted(set(marked), key=lambda m: (m.start, m.end)))
+    )
 
 
 def _number(text: str | None) -> float | None:
@@ -159,7 +161,9 @@ def score_places(article: Article, document: Document, figures: PlaceFigures) ->
         if km <= NEAR_KM:
             figures.near += 1
         else:
-            figures.misses.append(f"{km:.0f} km off: {marked.phrase} as {place.name}, {place.kind}, {place.admin1 or '-'}, {place.country or '-'}")
+            figures.misses.append(
+                f"{km:.0f} km off: {marked.phrase} as {place.name}, {place.kind}, {place.admin1 or '-'}, {place.country or '-'}"
+            )
     wanted = {(m.start, m.end) for m in article.marked}
     figures.misses += (f"not marked: {m.name} ({m.use})" for span, m in spans.items() if span not in wanted)
 

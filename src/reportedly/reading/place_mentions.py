@@ -185,7 +185,11 @@ def mention_at(document: Document, names: Names, word: Word) -> PlaceMention | N
         and kind is None
     ):
         return None
-    if prep is not None and prep.lower in ("to", "from") and (prep.head.lemma in _MOTION or prep.head.lemma in PLACE_NOUNS):
+    if (
+        prep is not None
+        and prep.lower in ("to", "from")
+        and (prep.head.lemma in _MOTION or prep.head.lemma in PLACE_NOUNS)
+    ):
         return PlaceMention(head, first, last, text, _precision(kind, prep), prep)
     if (
         prep is not None

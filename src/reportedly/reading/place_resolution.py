@@ -9,10 +9,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from reportedly.knowledge.gazetteer import CONSONANTS, SOUND, Candidate, loose_candidates
 from reportedly.knowledge.gazetteer_index import OTHER
 from reportedly.knowledge.place_words import KIND_WORDS, candidates_of, demonyms, short_forms, weights
-from reportedly.knowledge.spelling import plain_key
+from reportedly.knowledge.spelling import plain_key, sound_key
 from reportedly.reading.syntax import Document
 from reportedly.reading.toponyms import Span
 
@@ -71,12 +73,16 @@ def _beside(document: Document, one: Span, other: Span) -> bool:
     between = [w.lower for w in words[one.last + 1 : other.first]]
     if len(between) > 4 or not between:
         return False
-    rest = [w for w in between if w not in KIND_WORDS and w not in ("the", "eastern", "western", "northern", "southern", "central")]
+    rest = [
+        w
+        for w in between
+        if w not in KIND_WORDS and w not in ("the", "eastern", "western", "northern", "southern", "central")
+    ]
     return rest in ([","], ["in"], [",", "in"], ["("], ["of"]) and not (rest == ["of"] and len(between) == 1)
 
 
-def gather(document: Document, spans: list[Span]) -> list[Name]:
-    """The names of a report with what their neighbours tell."""
+def gather(document: Document, spans: list[Span], home: str | None = None) -> list[Name]:
+    """The names of a report with their candidates and what their neighbours tell; home is the country at hand."""
     names: dict[str, Name] = {}
     for span in spans:
         key = span.text if span.text in short_forms() else plain_key(span.text)
@@ -84,7 +90,7 @@ def gather(document: Document, spans: list[Span]) -> list[Name]:
         if name is None:
             name = names[key] = Name(span.text, [], list(candidates_of(span.text)[:_MOST]))
             if not name.candidates:
-                name.candidates = _by_kind_or_sound(document, span)
+                name.candidates = _without_kind(span)
         name.mentions.append(span)
         kind = _kind_in_words(document, span)
         if kind is not None:
@@ -95,17 +101,49 @@ def gather(document: Document, spans: list[Span]) -> list[Name]:
             if _beside(document, span, other):
                 at[id(span)].containers.append(other.text)
                 break
-            if other is spans[min(i + 1, len(spans) - 1)] and not _beside(document, other, spans[min(i + 2, len(spans) - 1)]):
+            if other is spans[min(i + 1, len(spans) - 1)] and not _beside(
+                document, other, spans[min(i + 2, len(spans) - 1)]
+            ):
                 break
         if i and span.first - spans[i - 1].last <= 2:
             between = document.words[spans[i - 1].last + 1 : span.first]
             if [w.lower for w in between] in (["'s"], ["’s"]):
                 at[id(span)].containers.append(spans[i - 1].text)
+    _add_by_sound(list(names.values()), home)
     return list(names.values())
 
 
-def _by_kind_or_sound(document: Document, span: Span) -> list[Candidate]:
-    """Candidates of a name that the gazetteer has in no such spelling: without its kind word, then by sound."""
+def _add_by_sound(names: list[Name], home: str | None) -> None:
+    """Look for names in no known spelling by their sound, in the countries that the report is about."""
+    told: Counter[str] = Counter()
+    for name in names:
+        told.update({c.country for c in name.candidates if c.country and c.how < SOUND})
+    about = {country for country, count in told.most_common(3) if count > 1} | ({home} if home else set())
+    for name in names:
+        if not any(c.country in about for c in name.candidates) and name.text not in demonyms():
+            name.candidates += [c for c in loose_candidates(name.text) if c.country in about and _alike(name.text, c)][
+                :_MOST
+            ]
+
+
+def _alike(text: str, candidate: Candidate) -> bool:
+    """Whether a looser spelling is near enough to be the same name."""
+    if candidate.how == SOUND and len(sound_key(text)) >= _TELLING:
+        return True
+    ratio = max(
+        fuzz.ratio(plain_key(text), plain_key(candidate.name)), fuzz.ratio(sound_key(text), sound_key(candidate.name))
+    )
+    return ratio >= (_LIKENESS_BY_SOUND if candidate.how == SOUND else _LIKENESS_BY_CONSONANTS)
+
+
+_TELLING: Final = 4
+"""Sounds of a name that are enough to tell it by."""
+_LIKENESS_BY_SOUND: Final = 50.0
+_LIKENESS_BY_CONSONANTS: Final = 74.0
+
+
+def _without_kind(span: Span) -> list[Candidate]:
+    """Candidates of a name that the gazetteer has without its kind word or direction only: "Masisi Territory"."""
     text = span.text
     if span.last > span.first:
         head, _, tail = text.rpartition(" ")
@@ -115,22 +153,50 @@ def _by_kind_or_sound(document: Document, span: Span) -> list[Candidate]:
             if found:
                 return found[:_MOST]
         first, _, rest = text.partition(" ")
-        if rest and first.lower in ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "greater", "upper", "lower"):
+        if rest and first.lower in (
+            "north",
+            "south",
+            "east",
+            "west",
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+            "greater",
+            "upper",
+            "lower",
+        ):
             found = list(candidates_of(rest))
             if found:
                 return found[:_MOST]
-    return list(loose_candidates(text)[:_MOST])
+    return []
 
 
 def _matches(candidate: Candidate, container: str) -> bool:
     for other in candidates_of(container)[:8]:
         if other.kind == "country" and candidate.country == other.country and candidate.kind != "country":
             return True
-        if other.kind == "admin1" and candidate.kind != "admin1" and candidate.iso is not None and candidate.iso == other.iso:
+        if (
+            other.kind == "admin1"
+            and candidate.kind != "admin1"
+            and candidate.iso is not None
+            and candidate.iso == other.iso
+        ):
             return True
-        if other.kind == "admin1" and candidate.kind in ("place", "admin2") and candidate.country == other.country and candidate.admin1 == other.name:
+        if (
+            other.kind == "admin1"
+            and candidate.kind in ("place", "admin2")
+            and candidate.country == other.country
+            and candidate.admin1 == other.name
+        ):
             return True
-        if other.kind == "region" and other.country is not None and other.country == candidate.country and candidate.kind != "region":
+        if (
+            other.kind == "region"
+            and other.country is not None
+            and other.country == candidate.country
+            and candidate.kind != "region"
+        ):
             return True
         if other.kind in ("place", "admin2") and candidate.kind in ("place", "admin2") and other.admin1 is not None:
             if candidate.country == other.country and candidate.admin1 == other.admin1:
@@ -222,7 +288,9 @@ def _neighbour_cues(name: Name, candidate: Candidate, others: list[tuple[Candida
         if other.kind in ("place", "admin2", "admin1") and (km := candidate.km_to(other)) is not None and km < 161
     )
     distances = [
-        km for other, _ in others if other.kind in ("place", "admin2") and (km := candidate.km_to(other)) is not None and km > 0.5
+        km
+        for other, _ in others
+        if other.kind in ("place", "admin2") and (km := candidate.km_to(other)) is not None and km > 0.5
     ]
     cues = {
         "decided in its country": sum(w for o, w in others if o.country and o.country == candidate.country) / total,
@@ -248,7 +316,11 @@ def resolve(names: list[Name], home: str | None, table: dict[str, float] | None 
         _static_cues(name, context, home)
         name.scores = [_sum(cues, table) for cues in name.cues]
     for _ in range(rounds):
-        picks = [(name, best, 1.0 + 0.3 * min(len(name.mentions) - 1, 3)) for name in names if (best := name.best) is not None]
+        picks = [
+            (name, best, 1.0 + 0.3 * min(len(name.mentions) - 1, 3))
+            for name in names
+            if (best := name.best) is not None
+        ]
         for name in names:
             others = [(best, weight) for other, best, weight in picks if other is not name]
             for cues, candidate in zip(name.cues, name.candidates, strict=True):
@@ -275,3 +347,19 @@ def reasons(name: Name, candidate: Candidate, most: int) -> tuple[str, ...]:
     weighed = [(table.get(cue, 0.0) * value, cue) for cue, value in cues.items()]
     weighed.sort(key=lambda pair: -abs(pair[0]))
     return tuple(f"{cue} {weight:+.1f}" for weight, cue in weighed[:most] if abs(weight) >= 0.05)
+
+
+def rank(text: str, home: str | None = None) -> Name:
+    """A name on its own, its candidates scored; home is the ISO alpha-3 code of the country at hand, if one is.
+
+    Looser spellings are tried in that country, or anywhere where nothing bears the name as written.
+    """
+    name = Name(text, [Span(0, max(0, len(text.split()) - 1), text)], list(candidates_of(text)))
+    if not any(c.country == home for c in name.candidates) if home else not name.candidates:
+        loose = [c for c in loose_candidates(text) if home is None or c.country == home]
+        name.candidates += [c for c in loose if _alike(text, c)]
+    resolve([name], home)
+    order = sorted(range(len(name.candidates)), key=lambda i: -name.scores[i])
+    name.candidates = [name.candidates[i] for i in order]
+    name.cues, name.scores = [name.cues[i] for i in order], [name.scores[i] for i in order]
+    return name

@@ -12,10 +12,13 @@ from typing import Final
 from reportedly.knowledge.gazetteer import loose_candidates
 from reportedly.knowledge.gazetteer_index import PLAIN
 from reportedly.knowledge.place_words import KIND_WORDS, candidates_of, demonyms, short_forms, weights
+from reportedly.knowledge.spelling import plain_key
 from reportedly.reading.syntax import Document, Sentence, Word
 
 _LONGEST: Final = 6
-_JOINING: Final = frozenset("of the de del la las los al el ul ad ar as ash az an et du des da do dos di - – ' ’ . and e y en sur on upon".split())
+_JOINING: Final = frozenset(
+    "of the de del la las los al el ul ad ar as ash az an et du des da do dos di - – ' ’ . and e y en sur on upon".split()
+)
 _DIRECTIONS: Final = frozenset(
     "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern northwestern "
     "southeastern southwestern upper lower downtown near".split()
@@ -24,6 +27,7 @@ _NOT_PLACES: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
     "november december ramadan eid christmas easter islam islamic muslim muslims christian god mr mrs ms dr president".split()
 )
+_WITH_ARTICLE: Final = frozenset({"hague", "dales", "vilages"})
 _TITLES: Final = frozenset(
     "mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. maj maj. lt lt. sgt sgt. capt capt. sen sen. rep rep. gov gov. rev rev. st president "
     "minister general colonel major captain sheikh shaikh sheriff judge senator governor mayor king queen prince officer detective "
@@ -78,20 +82,29 @@ def _spans(document: Document, sentence: Sentence) -> list[Span]:
     return found
 
 
-def _may_be(document: Document, first: int, last: int, text: str, known_demonyms: dict[str, tuple[str, str | None]]) -> bool:
+def _may_be(
+    document: Document, first: int, last: int, text: str, known_demonyms: dict[str, tuple[str, str | None]]
+) -> bool:
     words = document.words
     end = words[last]
     if len(text) < 2 or (len(text) == 2 and text not in short_forms()):
         return False
     if text in known_demonyms or candidates_of(text):
-        return True
+        return not (
+            words[first].text == "The"
+            and last > first
+            and candidates_of(text.partition(" ")[2])
+            and plain_key(text) not in _WITH_ARTICLE
+        )
     if not end.text[:1].isupper() and not end.text[:1].isdigit():
         return False
     if first < last and KIND_WORDS.get(end.lower, "body") != "body":
         return True
     if words[first].entity in ("GPE", "LOC", "FAC") and (words[first].opens_entity or words[first - 1].lower == "the"):
         after = words[last + 1] if last + 1 < len(words) else None
-        if all(words[i].entity == words[first].entity for i in range(first, last + 1)) and (after is None or not after.entity or after.opens_entity):
+        if all(words[i].entity == words[first].entity for i in range(first, last + 1)) and (
+            after is None or not after.entity or after.opens_entity
+        ):
             return True
     return first == last and end.pos == "PROPN" and len(text) > 3 and bool(loose_candidates(text))
 
@@ -147,7 +160,9 @@ def _cues(document: Document, span: Span, usage: Usage) -> dict[str, float]:
     elif known:
         best = known[0]
         cue(f"kind {best.kind}")
-        people = max(c.population for c in known if c.kind != "country") if any(c.kind != "country" for c in known) else 0
+        people = (
+            max(c.population for c in known if c.kind != "country") if any(c.kind != "country" for c in known) else 0
+        )
         cue("log people", math.log10(people + 10) - 3)
         cue("log bearers", math.log2(len(known)))
         if all(c.how != PLAIN for c in known):
@@ -180,12 +195,40 @@ def _cues(document: Document, span: Span, usage: Usage) -> dict[str, float]:
         label = labels.pop() or "none"
         begins = words[first].opens_entity or (first > 0 and words[first].entity and words[first - 1].lower == "the")
         ends = after is None or after.opens_entity or not after.entity
-        cue(f"label {label} {'whole' if begins and ends or label == 'none' else 'part'}")
+        cue(f"label {label} {'whole' if (begins and ends) or label == 'none' else 'part'}")
     else:
         cue("label mixed")
     if before is not None:
-        if before.lower in ("in", "at", "near", "from", "to", "of", "on", "into", "around", "outside", "across", "inside", "throughout",
-                            "toward", "towards", "between", "for", "by", "with", "and", "the", "through", "against", "within", ",", "-", "(", "–"):
+        if before.lower in (
+            "in",
+            "at",
+            "near",
+            "from",
+            "to",
+            "of",
+            "on",
+            "into",
+            "around",
+            "outside",
+            "across",
+            "inside",
+            "throughout",
+            "toward",
+            "towards",
+            "between",
+            "for",
+            "by",
+            "with",
+            "and",
+            "the",
+            "through",
+            "against",
+            "within",
+            ",",
+            "-",
+            "(",
+            "–",
+        ):
             cue(f"before {before.lower}")
         elif before.lower in _TITLES:
             cue("before title")
@@ -203,8 +246,18 @@ def _cues(document: Document, span: Span, usage: Usage) -> dict[str, float]:
             cue(f"before pos {before.pos}")
         if before.lower == "of" and first - 2 >= sentence.first:
             of = words[first - 2]
-            cue("of kind" if of.lower in KIND_WORDS and KIND_WORDS[of.lower] != "body" else "of body" if of.lower in KIND_WORDS else "of other")
-        if before.lower == "the" and first - 2 >= sentence.first and words[first - 2].lower in ("in", "at", "from", "of", "across"):
+            cue(
+                "of kind"
+                if of.lower in KIND_WORDS and KIND_WORDS[of.lower] != "body"
+                else "of body"
+                if of.lower in KIND_WORDS
+                else "of other"
+            )
+        if (
+            before.lower == "the"
+            and first - 2 >= sentence.first
+            and words[first - 2].lower in ("in", "at", "from", "of", "across")
+        ):
             cue("before in the")
     if after is not None:
         lower = after.lower
@@ -218,7 +271,11 @@ def _cues(document: Document, span: Span, usage: Usage) -> dict[str, float]:
             cue("after comma")
             if last + 2 <= sentence.last:
                 nxt = words[last + 2]
-                if nxt.text in short_forms() or any(c.kind in ("admin1", "country") for c in candidates_of(nxt.text)) and nxt.text[:1].isupper():
+                if (
+                    nxt.text in short_forms()
+                    or (any(c.kind in ("admin1", "country") for c in candidates_of(nxt.text))
+                    and nxt.text[:1].isupper())
+                ):
                     cue("after container")
         elif after.text[:1].isupper():
             cue("after capital")

@@ -1,5 +1,6 @@
 """The `where` layer: every place named in a report, what it is used for, and which place it is."""
 
+from collections import Counter
 from itertools import pairwise
 from typing import Final
 
@@ -17,6 +18,8 @@ from reportedly.reading.toponyms import Span, toponyms
 
 _GREAT_CITY: Final = 1_000_000
 """People from which a town's bare name means the town, whatever division shares it."""
+_LARGE_TOWN: Final = 200_000
+"""People from which a town is known far from home."""
 _TOLD: Final = 4
 _AGENT_DEPS: Final = frozenset({"nsubj", "poss", "agent"})
 _AGENT_PREPOSITIONS: Final = frozenset({"by", "with", "against", "between", "for"})
@@ -34,20 +37,32 @@ class Where:
     def __call__(self, document: Document) -> None:
         names = names_of(document)
         found = _happenings(document, names)
-        covered = {i for m in found for i in range(m.first, m.last + 1)}
-        others = [s for s in toponyms(document) if not covered.intersection(range(s.first, s.last + 1))]
-        spans = [Span(m.first, m.last, " ".join(m.name.split())) for m in found]
-        everything = sorted([*spans, *others], key=lambda s: s.first)
-        resolved = place_resolution.gather(document, everything)
+        chosen = toponyms(document)
+        of_word = {i: span for span in chosen for i in range(span.first, span.last + 1)}
+        spans = [_span_of(mention, of_word) for mention in found]
+        everything = {id(s): s for s in (*chosen, *spans)}
+        resolved = place_resolution.gather(document, sorted(everything.values(), key=lambda s: s.first), names.home)
         place_resolution.resolve(resolved, names.home)
         of_span = {id(span): name for name in resolved for span in name.mentions}
         for mention, span in zip(found, spans, strict=True):
-            _settle(mention, of_span[id(span)])
+            _settle(mention, of_span[id(span)], resolved, names.home)
         _add_containers(document, found)
-        named = [_named(document, names, span, of_span[id(span)]) for span in others]
-        document.layers["toponyms"] = sorted([*found, *named], key=lambda p: p.first)
+        happening = {id(span) for span in spans}
+        named = [_named(document, names, span, of_span[id(span)]) for span in chosen]
+        for mention, span in zip(named, chosen, strict=True):
+            if id(span) in happening:
+                mention.use = "literal"
+        document.layers["toponyms"] = named
         add_pointers(document, found)
         document.layers["places"] = sorted(found, key=lambda p: p.first)
+
+
+def _span_of(mention: PlaceMention, of_word: dict[int, Span]) -> Span:
+    """The name that a mention is, as the learned cues bound it; a name that they do not see stands as it is."""
+    for i in range(mention.last, mention.first - 1, -1):
+        if i in of_word:
+            return of_word[i]
+    return Span(mention.first, mention.last, " ".join(mention.name.split()))
 
 
 def _happenings(document: Document, names: Names) -> list[PlaceMention]:
@@ -66,12 +81,14 @@ def _happenings(document: Document, names: Names) -> list[PlaceMention]:
     return sorted(found, key=lambda p: p.first)
 
 
-def _settle(mention: PlaceMention, name: place_resolution.Name) -> None:
+def _settle(
+    mention: PlaceMention, name: place_resolution.Name, names: list[place_resolution.Name], home: str | None
+) -> None:
     """Give a mention the place that its name means here, and its precision."""
     best = _of_kind(mention, name)
-    mention.resolved = best
-    if best is None:
+    if best is None or _out_of_the_way(best, name, names, home):
         return
+    mention.resolved = best
     mention.why = _why(name, best)
     mention.admin1 = best.name if best.kind == "admin1" else best.admin1
     if mention.precision == "place" and best.kind != "place":
@@ -105,6 +122,23 @@ def _of_kind(mention: PlaceMention, name: place_resolution.Name) -> Candidate | 
     return namesakes[0] if namesakes else best
 
 
+def _out_of_the_way(
+    best: Candidate, name: place_resolution.Name, names: list[place_resolution.Name], home: str | None
+) -> bool:
+    """Whether the only place of that name lies where nothing else in the report does: then it is one that no gazetteer has."""
+    if (
+        best.kind not in ("place", "admin2")
+        or best.population >= _LARGE_TOWN
+        or best.country == home
+        or name.containers
+    ):
+        return False
+    elsewhere = Counter(
+        other.best.country for other in names if other is not name and other.best is not None and other.best.country
+    )
+    return sum(elsewhere.values()) > 1 and best.country not in elsewhere
+
+
 def _bare(division: Candidate) -> bool:
     """Whether a division's own name has no kind word in it."""
     return not set(plain_key(division.name).split()) & KIND_WORDS.keys()
@@ -136,11 +170,14 @@ def _named(document: Document, names: Names, span: Span, name: place_resolution.
 def _use(document: Document, names: Names, span: Span, best: Candidate | None) -> Use:
     """What a place's name is used for where nothing happens at it."""
     words = document.words
+    after = words[span.last + 1] if span.last + 1 < len(words) else None
+    if span.text in demonyms() and (after is None or not after.text[:1].isupper()):
+        return "demonym"
     match = names.by_word.get(span.first)
     if match is not None and match.use == "actor":
         return "embedded"
     if span.text in demonyms():
-        return "demonym"
+        return "embedded" if _within_longer_name(document, span) else "demonym"
     if _within_longer_name(document, span):
         return "embedded"
     head = words[span.last]
@@ -163,12 +200,18 @@ def _within_longer_name(document: Document, span: Span) -> bool:
     label = words[span.first].entity
     if label in ("ORG", "PERSON", "FAC", "EVENT", "LAW", "WORK_OF_ART"):
         inside = words[span.first].opens_entity is False and span.first > 0 and words[span.first - 1].text[:1].isupper()
-        after = span.last < sentence.last and words[span.last + 1].entity == label and not words[span.last + 1].opens_entity
+        after = (
+            span.last < sentence.last and words[span.last + 1].entity == label and not words[span.last + 1].opens_entity
+        )
         if inside or after:
             return True
     if span.last < sentence.last:
         after_word = words[span.last + 1]
-        if after_word.text[:1].isupper() and after_word.pos == "PROPN" and KIND_WORDS.get(after_word.lower) in ("body", "feature"):
+        if (
+            after_word.text[:1].isupper()
+            and after_word.pos == "PROPN"
+            and KIND_WORDS.get(after_word.lower) in ("body", "feature")
+        ):
             return True
     return False
 
@@ -182,7 +225,8 @@ def _add_containers(document: Document, found: list[PlaceMention]) -> None:
         lowers = [
             w.lower
             for w in between
-            if w.lower not in PLACE_NOUNS and w.lower not in ("the", "northern", "southern", "eastern", "western", "central")
+            if w.lower not in PLACE_NOUNS
+            and w.lower not in ("the", "northern", "southern", "eastern", "western", "central")
         ]
         outer = other.resolved
         if outer is None or outer.kind not in ("admin1", "admin2", "country", "region"):

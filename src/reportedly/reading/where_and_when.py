@@ -5,9 +5,9 @@ from typing import Final
 
 from reportedly.reading.drafts import DEEDS, Draft
 from reportedly.reading.names import classes
+from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.syntax import Document, Word, clause_of, phrase_bounds
 from reportedly.reading.when import TimeMention
-from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.who_says import AttributionIndex
 
 _NOWHERE: Final = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
