@@ -104,8 +104,8 @@ def _is_name(name: str) -> bool:
     script = script_of(name)
     if script is None or len(name) < 2:
         return False
-    return (
-        script != "latin" or ((name[:1].isupper() or not name[:1].isalpha()) and not (name.isupper() and len(name) < 5))
+    return script != "latin" or (
+        (name[:1].isupper() or not name[:1].isalpha()) and not (name.isupper() and len(name) < 5)
     )
 
 
@@ -176,7 +176,7 @@ def _rows() -> Iterator[tuple[Row, set[str]]]:
         top = s if s.admin_level == 1 else s.parent
         row = Row(
             s.geonames_id, s.name, "admin1" if s.admin_level == 1 else "admin2", s.country.alpha3,
-            top.name if top is not None else None, top.iso_code if top is not None else None, more.get("pcode") or None, *point, 0,
+            top.name if top is not None else None, top.iso_code if top is not None else None, more.get("pcode") or None, point[0], point[1], 0,
         )  # fmt: skip
         names = {s.name, *(a for a in s.aliases if _is_name(a)), *(n for n in more.get("names", "").split("|") if n)}
         yield row, _with_short_forms(names)
@@ -191,7 +191,8 @@ def _rows() -> Iterator[tuple[Row, set[str]]]:
             None,
             None,
             None,
-            *point,
+            point[0],
+            point[1],
             int(r["population"] or 0),
         )
         names = {r["name"], *r["names"].split("|"), own.get("name", r["name"]), *words(own.get("aliases", ""))}

@@ -6,6 +6,7 @@ from typing import Final
 
 from reportedly.knowledge.gazetteer import Candidate
 from reportedly.knowledge.reporting import loaded_words
+from reportedly.knowledge.spelling import plain_key
 from reportedly.model.plover import HOSTILE
 from reportedly.model.record import (
     Attribution,
@@ -21,6 +22,7 @@ from reportedly.model.record import (
 from reportedly.reading.drafts import Draft, drafts_of
 from reportedly.reading.events import EventMention
 from reportedly.reading.names import classes
+from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.slots import slot_fillers
 from reportedly.reading.sources import Origin, Origins
 from reportedly.reading.syntax import Document, Word, objects, phrase_bounds
@@ -403,7 +405,7 @@ class _Builder:
             if (
                 any(mention.container_of is other for other in draft.places)
                 and mention.container_of is not None
-                and mention.container_of.admin1 == mention.name
+                and _is_division_of(mention, mention.container_of)
             ):
                 continue
             if any(p.name == mention.name for p in found):
@@ -458,6 +460,14 @@ class _Builder:
                 if close is not None and close > i + 1 and words[close - 1].text not in ".,!?":
                     found.append(self.document.span(i + 1, close - 1))
         return found
+
+
+def _is_division_of(container: PlaceMention, place: PlaceMention) -> bool:
+    """Whether a place's first-level division is the container named beside it, which the place's record then holds."""
+    if place.admin1 is None:
+        return False
+    known = container.resolved.name if container.resolved is not None else container.name
+    return plain_key(place.admin1) in (plain_key(known), plain_key(container.name))
 
 
 def _as_known(hit: Candidate | None) -> str:

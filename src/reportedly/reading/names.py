@@ -5,6 +5,7 @@ from functools import cache
 
 from reportedly.knowledge.actors import Actor, NameMatch, find_names, registry
 from reportedly.knowledge.classes import classes_of, weapon_mode
+from reportedly.knowledge.place_words import KIND_WORDS
 from reportedly.reading.syntax import Document, Word
 
 _SECTOR_CLASSES = {
@@ -64,6 +65,8 @@ def names_of(document: Document) -> Names:
         texts = [w.text for w in document.sentence_words(sentence)]
         for match in find_names(texts):
             first = sentence.first
+            if match.use == "actor" and _called_a_place(words, match.start + first):
+                continue
             matches.append(NameMatch(match.start + first, match.end + first, match.use, match.actors))
     names = Names(matches, {i: m for m in matches for i in range(m.start, m.end)})
     votes: dict[str, int] = {}
@@ -87,6 +90,11 @@ def names_of(document: Document) -> Names:
                 names.acronyms[word.text] = bounds
     document.layers["names"] = names
     return names
+
+
+def _called_a_place(words: list[Word], at: int) -> bool:
+    """Whether the words before a name say that it is a place: "the town of Rada"."""
+    return at > 1 and words[at - 1].lower == "of" and KIND_WORDS.get(words[at - 2].lower, "body") != "body"
 
 
 def _weight(document: Document, match: NameMatch) -> int:

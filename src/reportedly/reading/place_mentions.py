@@ -65,6 +65,8 @@ class PlaceMention:
     """The more specific place that this one only contains: "Oicha in Beni"."""
     points_to: "PlaceMention | None" = None
     heading: bool = False
+    border: bool = False
+    """Whether it is the border of the place named."""
     use: Use = "literal"
     why: tuple[str, ...] = ()
     """What spoke most for the place that it resolves to."""
@@ -311,3 +313,25 @@ def add_coordinated(document: Document, names: Names, found: list[PlaceMention],
                         )
                     )
                     taken |= set(range(first, last + 1))
+
+
+def add_borders(document: Document, names: Names, found: list[PlaceMention], taken: set[int]) -> None:
+    """ "Along the border with Saudi Arabia", "near the Syrian border": near the country, at its edge."""
+    words = document.words
+    for word in words:
+        if word.lemma not in ("border", "frontier") or word.pos != "NOUN":
+            continue
+        prep = word.head if word.dep == "pobj" else None
+        first, last, named = word.i, word.i, None
+        if word.i + 2 < len(words) and words[word.i + 1].lower in ("with", "between"):
+            named = names.by_word.get(word.i + 2) or names.by_word.get(min(word.i + 3, len(words) - 1))
+            last = named.end - 1 if named is not None else last
+        elif word.i and (named := names.by_word.get(word.i - 1)) is not None:
+            first = named.start
+        if named is None or named.use not in ("country", "demonym") or words[first].sentence != words[last].sentence:
+            continue
+        found[:] = [m for m in found if m.last < first or m.first > last]
+        taken |= set(range(first, last + 1))
+        mention = PlaceMention(word, first, last, named.actors[0].name, "near", prep)
+        mention.border = True
+        found.append(mention)

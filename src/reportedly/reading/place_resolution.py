@@ -116,9 +116,13 @@ def gather(document: Document, spans: list[Span], home: str | None = None) -> li
 def _add_by_sound(names: list[Name], home: str | None) -> None:
     """Look for names in no known spelling by their sound, in the countries that the report is about."""
     told: Counter[str] = Counter()
+    about = {home} if home else set()
     for name in names:
-        told.update({c.country for c in name.candidates if c.country and c.how < SOUND})
-    about = {country for country, count in told.most_common(3) if count > 1} | ({home} if home else set())
+        countries = {c.country for c in name.candidates if c.country}
+        told.update(countries)
+        if len(countries) == 1:
+            about |= countries
+    about |= {country for country, count in told.most_common(3) if count > 1}
     for name in names:
         if not any(c.country in about for c in name.candidates) and name.text not in demonyms():
             name.candidates += [c for c in loose_candidates(name.text) if c.country in about and _alike(name.text, c)][
@@ -142,31 +146,21 @@ _LIKENESS_BY_SOUND: Final = 50.0
 _LIKENESS_BY_CONSONANTS: Final = 74.0
 
 
+_PARTS: Final = frozenset("north south east west northern southern eastern western central greater upper lower".split())
+
+
 def _without_kind(span: Span) -> list[Candidate]:
     """Candidates of a name that the gazetteer has without its kind word or direction only: "Masisi Territory"."""
     text = span.text
     if span.last > span.first:
         head, _, tail = text.rpartition(" ")
-        kind = KIND_WORDS.get(tail.lower)
+        kind = KIND_WORDS.get(tail.lower(), "")
         if head and kind in _KINDS_IN_WORDS:
             found = [c for c in candidates_of(head) if c.kind == kind or kind in ("place", "region")]
             if found:
                 return found[:_MOST]
         first, _, rest = text.partition(" ")
-        if rest and first.lower in (
-            "north",
-            "south",
-            "east",
-            "west",
-            "northern",
-            "southern",
-            "eastern",
-            "western",
-            "central",
-            "greater",
-            "upper",
-            "lower",
-        ):
+        if rest and first.lower() in _PARTS:
             found = list(candidates_of(rest))
             if found:
                 return found[:_MOST]
@@ -277,7 +271,7 @@ def _static_cues(name: Name, context: _Context, home: str | None) -> None:
         name.cues.append(cues)
 
 
-def _neighbour_cues(name: Name, candidate: Candidate, others: list[tuple[Candidate, float]]) -> dict[str, float]:
+def _neighbour_cues(candidate: Candidate, others: list[tuple[Candidate, float]]) -> dict[str, float]:
     """Where the others lie, by what is decided so far."""
     if not others:
         return {"alone": 1.0}
@@ -326,7 +320,7 @@ def resolve(names: list[Name], home: str | None, table: dict[str, float] | None 
             for cues, candidate in zip(name.cues, name.candidates, strict=True):
                 for stale in _NEIGHBOURS:
                     cues.pop(stale, None)
-                cues.update(_neighbour_cues(name, candidate, others))
+                cues.update(_neighbour_cues(candidate, others))
         for name in names:
             name.scores = [_sum(cues, table) for cues in name.cues]
 

@@ -271,10 +271,8 @@ def _cues(document: Document, span: Span, usage: Usage) -> dict[str, float]:
             cue("after comma")
             if last + 2 <= sentence.last:
                 nxt = words[last + 2]
-                if (
-                    nxt.text in short_forms()
-                    or (any(c.kind in ("admin1", "country") for c in candidates_of(nxt.text))
-                    and nxt.text[:1].isupper())
+                if nxt.text in short_forms() or (
+                    any(c.kind in ("admin1", "country") for c in candidates_of(nxt.text)) and nxt.text[:1].isupper()
                 ):
                     cue("after container")
         elif after.text[:1].isupper():

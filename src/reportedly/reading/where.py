@@ -11,7 +11,7 @@ from reportedly.knowledge.spelling import plain_key
 from reportedly.model.record import PlacePrecision
 from reportedly.reading import place_resolution
 from reportedly.reading.names import Names, names_of
-from reportedly.reading.place_mentions import PLACE_NOUNS, PlaceMention, Use, add_coordinated, mention_at
+from reportedly.reading.place_mentions import PLACE_NOUNS, PlaceMention, Use, add_borders, add_coordinated, mention_at
 from reportedly.reading.place_pointers import add_pointers
 from reportedly.reading.syntax import Document, Word
 from reportedly.reading.toponyms import Span, toponyms
@@ -46,21 +46,32 @@ class Where:
         of_span = {id(span): name for name in resolved for span in name.mentions}
         for mention, span in zip(found, spans, strict=True):
             _settle(mention, of_span[id(span)], resolved, names.home)
+        _agree(found, {id(m): of_span[id(s)] for m, s in zip(found, spans, strict=True)})
         _add_containers(document, found)
         happening = {id(span) for span in spans}
         named = [_named(document, names, span, of_span[id(span)]) for span in chosen]
         for mention, span in zip(named, chosen, strict=True):
             if id(span) in happening:
                 mention.use = "literal"
-        document.layers["toponyms"] = named
+        seen = {id(span) for span in chosen}
+        named += (m for m, span in zip(found, spans, strict=True) if id(span) not in seen and _is_clear(m, names.home))
+        document.layers["toponyms"] = sorted(named, key=lambda p: p.first)
         add_pointers(document, found)
         document.layers["places"] = sorted(found, key=lambda p: p.first)
+
+
+def _is_clear(mention: PlaceMention, home: str | None) -> bool:
+    """Whether a name that the learned cues pass over is one all the same: it stands where places stand, and is known."""
+    if mention.resolved is None or mention.border:
+        return False
+    where = mention.preposition.lower if mention.preposition is not None else ""
+    return mention.resolved.country == home or mention.precision != "place" or where in ("in", "at", "near", "outside")
 
 
 def _span_of(mention: PlaceMention, of_word: dict[int, Span]) -> Span:
     """The name that a mention is, as the learned cues bound it; a name that they do not see stands as it is."""
     for i in range(mention.last, mention.first - 1, -1):
-        if i in of_word:
+        if i in of_word and not mention.border:
             return of_word[i]
     return Span(mention.first, mention.last, " ".join(mention.name.split()))
 
@@ -78,6 +89,7 @@ def _happenings(document: Document, names: Names) -> list[PlaceMention]:
                 found.append(mention)
                 taken |= set(range(mention.first, mention.last + 1))
     add_coordinated(document, names, found, taken)
+    add_borders(document, names, found, taken)
     return sorted(found, key=lambda p: p.first)
 
 
@@ -120,6 +132,36 @@ def _of_kind(mention: PlaceMention, name: place_resolution.Name) -> Candidate | 
         or plain_key(c.name) == plain_key(mention.name) or _bare(c))
     ]  # fmt: skip
     return namesakes[0] if namesakes else best
+
+
+def _agree(found: list[PlaceMention], names: dict[int, place_resolution.Name]) -> None:
+    """Places in one list are of one kind: "in Aden, Abyan and Shabwa" are three governorates."""
+    for mention in found:
+        listed = [
+            m
+            for m in found
+            if m is not mention
+            and m.head.sentence == mention.head.sentence
+            and m.preposition is mention.preposition is not None
+        ]
+        if (
+            len(listed) < 2
+            or mention.resolved is None
+            or mention.resolved.kind != "place"
+            or names[id(mention)].kinds["place"]
+        ):
+            continue
+        if all(
+            m.resolved is not None and m.resolved.kind == "admin1" and m.resolved.country == mention.resolved.country
+            for m in listed
+        ):
+            same = [
+                c
+                for c in names[id(mention)].candidates
+                if c.kind == "admin1" and c.country == mention.resolved.country and _namesakes(c, mention.resolved)
+            ]
+            if same:
+                mention.resolved, mention.admin1, mention.precision = same[0], same[0].name, "admin1"
 
 
 def _out_of_the_way(

@@ -191,7 +191,7 @@ def _shares(attributions: AttributionIndex, draft: Draft, word: Word) -> bool:
 def _in_participant(document: Document, mention: PlaceMention) -> bool:
     """Whether a name only says where somebody is from: "traders from Agadez", "herders of Turkana"."""
     prep = mention.preposition
-    if prep is None or prep.lower not in ("from", "of"):
+    if prep is None or prep.lower not in ("from", "of") or mention.precision == "near":
         return False
     return prep.head.pos in ("NOUN", "PROPN") and bool(
         classes(document, prep.head) & {"person", "civilian", "resident", "armed", "official"}
