@@ -1,6 +1,8 @@
 """The `claims` component: puts what the layers found together into claim records."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -27,7 +29,7 @@ from reportedly.reading.slots import slot_fillers
 from reportedly.reading.sources import Origin, Origins
 from reportedly.reading.syntax import Document, Word, objects, phrase_bounds
 from reportedly.reading.tolls import toll_of
-from reportedly.reading.when import dateline_of, shifted
+from reportedly.reading.when import dateline_of
 from reportedly.reading.where_and_when import find_retold, give_places, give_times
 from reportedly.reading.who import MEMBERS, Party, Resolver
 from reportedly.reading.who_says import quote_kind
@@ -74,6 +76,27 @@ class Claims:
         document.layers["why"] = why
 
 
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """Violence that the report has dated, and who took part in it."""
+
+    event: EventMention
+    time: Time
+    who: frozenset[str]
+
+
+_CARRIED_OVER: Final = 3
+"""Sentences over which a time carries to what goes on about the same violence."""
+_DEED_NOUNS: Final = frozenset(
+    "attack blast explosion raid strike ambush clash fighting shelling bombing assault shooting violence battle airstrike incident "
+    "killing assassination massacre".split()
+)
+
+
+def _identities(actors: Iterable[Participant], recipients: Iterable[Participant]) -> frozenset[str]:
+    return frozenset(p.actor or p.name.lower() for p in (*actors, *recipients))
+
+
 class _Builder:
     """Turns drafts into records, within one report."""
 
@@ -83,6 +106,7 @@ class _Builder:
         self.origins = Origins(document, self.resolver)
         self.outlet = document.report.outlet
         self.last_day: date | None = None
+        self.dated: list[_Dated] = []
         self.digest = hashlib.sha256(document.report.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def claim(self, draft: Draft) -> Claim:
@@ -92,7 +116,10 @@ class _Builder:
         actors, recipients, targets = self._participants(draft)
         sentence = self.document.sentence_of(event.head)
         trigger = self.document.span(event.first, event.last)
-        time = self._time(draft, status)
+        places = self._places(draft)
+        time = self._time(draft, status) or self._carried_time(draft, status, actors, recipients)
+        if time is not None and status.kind == "occurred" and event.type in HOSTILE and time.precision in ("day", "hour") and time.start:
+            self.dated.append(_Dated(event, time, _identities(actors, recipients)))
         notes: list[str] = []
         identity = (
             f"{self.digest}|{trigger.start}|{event.type}|{status.kind}|{status.polarity}|{attribution[-1].source.name}"
@@ -111,7 +138,7 @@ class _Builder:
             means=tuple(self._spans(event.roles.get("means", []))),
             targets=tuple(targets),
             toll=toll_of(self.document, event),
-            places=tuple(self._places(draft)),
+            places=tuple(places),
             time=time,
             status=status,
             attribution=tuple(attribution),
@@ -249,7 +276,7 @@ class _Builder:
         dateline = dateline_of(self.document)
         if draft.time is None or dateline is None or draft.event.head.tag in ("VBD", "VBN"):
             return False
-        start = draft.time.future[0]
+        start = draft.time.future_value.start
         ahead = draft.time.kind in ("inhours",) or any(w in draft.time.text.lower() for w in ("tomorrow", "next "))
         return ahead and start is not None and start >= dateline
 
@@ -437,8 +464,8 @@ class _Builder:
         future = status.kind in ("planned", "predicted", "demanded", "conditional") and not _told_as_past(draft.event)
         start, end, precision = mention.window(future)
         anchor = self.last_day or dateline_of(self.document)
-        if mention.relative is not None and anchor is not None:
-            start, end, precision = shifted(mention.relative, anchor)
+        if mention.is_relative and anchor is not None:
+            start, end, precision = mention.seen_from(anchor, dateline_of(self.document))
         if start is not None and start == end:
             self.last_day = start
         return Time.model_construct(
@@ -447,6 +474,32 @@ class _Builder:
             end=end.isoformat() if end else None,
             precision=precision,
         )
+
+    def _carried_time(
+        self, draft: Draft, status: Status, actors: list[Participant], recipients: list[Participant]
+    ) -> Time | None:
+        """The time of the violence told of just before, where a sentence without a time of its own goes on about it.
+
+        It goes on about it where it names the same people, or a deed that only what was told before explains ("the blast").
+        """
+        event = draft.event
+        if status.kind != "occurred" or event.type not in HOSTILE or not _told_as_past(event) and not event.nominal:
+            return None
+        number = event.head.sentence
+        if any(t.dates_events and self.document.words[t.first].sentence == number for t in self.document.layers["times"]):
+            return None
+        here = _identities(actors, recipients)
+        goes_on = any(
+            w.lemma in _DEED_NOUNS and any(c.lower in ("the", "this", "that") for c in w.children)
+            for w in self.document.sentence_words(self.document.sentences[number])
+        )
+        for earlier in reversed(self.dated):
+            if number - earlier.event.head.sentence > _CARRIED_OVER:
+                return None
+            if goes_on or here & earlier.who:
+                draft.why.setdefault("when", []).append(f"as “{earlier.event.head.text}”, which it goes on about")
+                return earlier.time
+        return None
 
     def _wording(self, first: int, last: int) -> list[Span]:
         loaded = loaded_words()

@@ -53,8 +53,12 @@ def layers_as_json(document: Document) -> dict[str, list[dict[str, Any]]]:
         "times": [
             {
                 "mention": _span(document, t.first, t.last),
-                "past": [d.isoformat() if d else None for d in t.past[:2]],
-                "future": [d.isoformat() if d else None for d in t.future[:2]],
+                "type": t.value.type,
+                "value": t.value.value,
+                "start": t.value.start.isoformat() if t.value.start else None,
+                "end": t.value.end.isoformat() if t.value.end else None,
+                "precision": t.value.precision,
+                "ahead": t.ahead,
             }
             for t in layers["times"]
         ],

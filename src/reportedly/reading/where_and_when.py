@@ -206,6 +206,8 @@ def give_times(document: Document, drafts: list[Draft]) -> None:
         by_sentence.setdefault(draft.event.head.sentence, []).append(draft)
     loose: list[TimeMention] = []
     for mention in document.layers["times"]:
+        if not mention.dates_events:
+            continue
         head = _time_head(document, mention)
         here = by_sentence.get(head.sentence, [])
         if not here or in_source(attributions, head):
@@ -287,7 +289,7 @@ def _shared_time(document: Document, draft: Draft, before: list[Draft], here: li
             other is not draft
             and other.time is not None
             and other.status.kind == draft.status.kind
-            and other.time.relative is None
+            and not other.time.is_relative
         ):
             if [id(a) for a in other.chain] == [id(a) for a in draft.chain] and event.type not in ("ACCUSE",):
                 together = event.head.dep in ("conj", "advcl", "xcomp") or other.event.head.dep in (
