@@ -11,7 +11,7 @@ from rich.table import Table
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
-from reportedly.reading import evaluation, place_evaluation
+from reportedly.reading import evaluation, place_evaluation, time_evaluation
 from reportedly.reading.reader import Reader
 
 
@@ -36,11 +36,20 @@ def place_figures_of(path: Path) -> place_evaluation.PlaceFigures:
     return figures
 
 
+def time_figures_of(path: Path) -> time_evaluation.TimeFigures:
+    """Read every text of a corpus of coded times and score the times found in it."""
+    coded = time_evaluation.load_times(path)
+    figures = time_evaluation.TimeFigures()
+    for text, result in zip(coded, Reader().pipe(t.report for t in coded), strict=True):
+        time_evaluation.score_times(text, result.document, figures)
+    return figures
+
+
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
 @click.option(
     "--layer",
-    type=click.Choice(["claims", "where"]),
+    type=click.Choice(["claims", "where", "when"]),
     default="claims",
     show_default=True,
     help="What to score: whole claims, or one layer alone.",
@@ -53,11 +62,14 @@ def evaluate(gold: Path, layer: str, misses: int, as_json: bool) -> None:
     """Score the reader against coded texts.
 
     GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json); for where, an XML file of
-    articles with their toponyms marked, in the format of LGL or GeoVirus.
+    articles with their toponyms marked, in the format of LGL or GeoVirus; for when, a TimeML file, a folder of them, or a
+    text with its times marked (docs/layers.md).
     """
     prepare_places()
     if layer == "where":
         _tell_places(place_figures_of(gold), misses, as_json)
+    elif layer == "when":
+        _tell_times(time_figures_of(gold), misses, as_json)
     else:
         _tell_claims(figures_of(gold), misses, as_json)
 
@@ -86,9 +98,35 @@ def _tell_places(figures: place_evaluation.PlaceFigures, misses: int, as_json: b
         f"\nfound and within {place_evaluation.NEAR_KM:.0f} km: {figures.near_of_marked:.3f} of all marked, "
         f"{figures.near_of_located:.3f} of those located; median error {figures.median_km} km"
     )
-    common = Counter(figures.misses).most_common(misses)
+    _tell_common(console, figures.misses, misses)
+
+
+def _tell_times(figures: time_evaluation.TimeFigures, misses: int, as_json: bool) -> None:
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "texts": figures.texts, "coded": figures.coded, "found": figures.found, "relaxed": figures.relaxed,
+                    "exact": figures.strict, "value": figures.value, "days": figures.days,
+                }
+            )
+        )  # fmt: skip
+        return
+    console = Console(highlight=False)
+    console.print(f"{figures.texts} texts, {figures.coded} time expressions coded, {figures.found} found\n")
+    table = Table("", "P", "R", "F1", box=None, pad_edge=False)
+    table.add_row("overlapping spans", *(f"{v:.3f}" for v in figures.relaxed))
+    table.add_row("exact spans", *(f"{v:.3f}" for v in figures.strict))
+    console.print(table)
+    days = f"; first and last day right: {figures.days:.3f}" if figures.days is not None else ""
+    console.print(f"\nof those found, value right: {figures.value:.3f}{days}")
+    _tell_common(console, figures.misses, misses)
+
+
+def _tell_common(console: Console, found: list[str], most: int) -> None:
+    common = Counter(found).most_common(most)
     if common:
-        console.print(f"\nThe most common of {len(figures.misses)} misses:\n")
+        console.print(f"\nThe most common of {len(found)} misses:\n")
     for miss, times in common:
         console.print(f"{times:4}  {miss}", markup=False)
 

@@ -24,7 +24,9 @@ HIJRI_MONTHS: Final = {
 @cache
 def windows() -> dict[str, tuple[float, float | None]]:
     """Name of a window -> from, to; None where it is open."""
-    return {row["name"]: (float(row["from"]), float(row["to"]) if row["to"] else None) for row in table("time_windows.tsv")}
+    return {
+        row["name"]: (float(row["from"]), float(row["to"]) if row["to"] else None) for row in table("time_windows.tsv")
+    }
 
 
 def days_around(name: str, day: date) -> tuple[date, date | None]:
@@ -36,8 +38,8 @@ def days_around(name: str, day: date) -> tuple[date, date | None]:
 def hijri_month(month: int, hijri_year: int) -> tuple[date, date]:
     """First and last day of a Hijri month (Umm al-Qura). Raises ValueError or OverflowError outside 1343-1500 AH."""
     first = Hijri(hijri_year, month, 1)
-    start = first.to_gregorian()
-    start = date(start.year, start.month, start.day)
+    opening = first.to_gregorian()
+    start = date(opening.year, opening.month, opening.day)
     return start, start + timedelta(days=first.month_length() - 1)
 
 
@@ -65,12 +67,14 @@ def feast(name: str, year: int) -> tuple[date, date] | None:
         first = date(year, 11, 1)
         start = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
         return start, start
-    month_of = {"eid al-fitr": (10, 1, 3), "eid al-adha": (12, 10, 4), "ashura": (1, 10, 1), "mawlid": (3, 12, 1)}.get(name)
+    month_of = {"eid al-fitr": (10, 1, 3), "eid al-adha": (12, 10, 4), "ashura": (1, 10, 1), "mawlid": (3, 12, 1)}.get(
+        name
+    )
     if month_of is not None:
         month, day, length = month_of
         for hijri in range(hijri_year_of(date(year, 1, 1)) - 1, hijri_year_of(date(year, 12, 31)) + 2):
-            found = Hijri(hijri, month, day).to_gregorian()
-            if found.year == year:
-                start = date(found.year, found.month, found.day)
+            kept = Hijri(hijri, month, day).to_gregorian()
+            if kept.year == year:
+                start = date(kept.year, kept.month, kept.day)
                 return start, start + timedelta(days=length - 1)
     return None

@@ -118,7 +118,13 @@ class _Builder:
         trigger = self.document.span(event.first, event.last)
         places = self._places(draft)
         time = self._time(draft, status) or self._carried_time(draft, status, actors, recipients)
-        if time is not None and status.kind == "occurred" and event.type in HOSTILE and time.precision in ("day", "hour") and time.start:
+        if (
+            time is not None
+            and status.kind == "occurred"
+            and event.type in HOSTILE
+            and time.precision in ("day", "hour")
+            and time.start
+        ):
             self.dated.append(_Dated(event, time, _identities(actors, recipients)))
         notes: list[str] = []
         identity = (
@@ -483,10 +489,12 @@ class _Builder:
         It goes on about it where it names the same people, or a deed that only what was told before explains ("the blast").
         """
         event = draft.event
-        if status.kind != "occurred" or event.type not in HOSTILE or not _told_as_past(event) and not event.nominal:
+        if status.kind != "occurred" or event.type not in HOSTILE or (not _told_as_past(event) and not event.nominal):
             return None
         number = event.head.sentence
-        if any(t.dates_events and self.document.words[t.first].sentence == number for t in self.document.layers["times"]):
+        if any(
+            t.dates_events and self.document.words[t.first].sentence == number for t in self.document.layers["times"]
+        ):
             return None
         here = _identities(actors, recipients)
         goes_on = any(

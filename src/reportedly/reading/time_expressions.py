@@ -26,10 +26,35 @@ NUMBERS: Final[dict[str, int]] = (
 ORDINALS: Final = {
     w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 } | {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-VAGUE_COUNTS: Final = {"couple": "couple", "couple of": "couple", "few": "few", "a few": "few", "several": "several", "some": "several", "many": "several"}
+VAGUE_COUNTS: Final = {
+    "couple": "couple",
+    "couple of": "couple",
+    "few": "few",
+    "a few": "few",
+    "several": "several",
+    "some": "several",
+    "many": "several",
+}
 
-DAY: Final = "(?:" + "|".join(DAYS) + r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat)\.(?=\s))"
-MONTH: Final = "(?:" + "|".join([*MONTHS, *(rf"{s}\.?" for s in SHORT_MONTHS if s not in ("may", "mar", "sep", "jan", "dec")), r"mar\.", r"sep\.?", r"jan\.?", r"dec\.?"]) + r")(?![a-z])"
+DAY: Final = (
+    "(?:"
+    + "|".join(DAYS)
+    + r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat)\.(?=\s))"
+)
+MONTH: Final = (
+    "(?:"
+    + "|".join(
+        [
+            *MONTHS,
+            *(rf"{s}\.?" for s in SHORT_MONTHS if s not in ("may", "mar", "sep", "jan", "dec")),
+            r"mar\.",
+            r"sep\.?",
+            r"jan\.?",
+            r"dec\.?",
+        ]
+    )
+    + r")(?![a-z])"
+)
 UNIT: Final = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies))"
 PART: Final = r"(?:morning|afternoon|evening|night|dawn|dusk|noon|midday|midnight|sunrise|sunset|daybreak|nightfall)"
 COUNT: Final = (
@@ -40,12 +65,16 @@ _NUM: Final = r"(?:\d+|" + "|".join(sorted((w for w in NUMBERS if w not in ("a",
 _ORDINAL: Final = "(?:" + "|".join(ORDINALS) + "|last|final)"
 YEAR: Final = r"(?:1[89]\d{2}|20\d{2})(?!\d|[,.]\d|%)"
 _NTH: Final = r"\d{1,2}(?:st|nd|rd|th)?"
-DATE: Final = rf"(?:(?:the )?{_NTH}(?: of)? {MONTH}|{MONTH} (?:the )?{_NTH}(?!\d|:\d|[.,]\d{{3}}(?!\d)))(?:,? (?:in )?{YEAR})?"
+DATE: Final = (
+    rf"(?:(?:the )?{_NTH}(?: of)? {MONTH}|{MONTH} (?:the )?{_NTH}(?!\d|:\d|[.,]\d{{3}}(?!\d)))(?:,? (?:in )?{YEAR})?"
+)
 CLOCK: Final = r"(?:\d{1,2}(?::\d{2}(?::\d{2})?)? ?(?:a\.m\.|p\.m\.|am\b|pm\b)|\d{1,2}:\d{2}(?::\d{2})?(?: ?(?:hours|hrs|h\b))?|\d{1,2} o'clock|[0-2]\d[0-5]\d (?:hours|hrs|GMT|UTC|local time))(?: ?(?:GMT|UTC|EST|EDT|local time|local))?"
 _SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
 _QUARTER: Final = r"(?:(?:first|second|third|fourth|1st|2nd|3rd|4th|final)[- ](?:fiscal )?quarter|q[1-4])"
 _HALF: Final = r"(?:first|second) half"
-_HIJRI: Final = "(?:" + "|".join(sorted((re.escape(m).replace(r"\ ", "[ -]") for m in HIJRI_MONTHS), key=len, reverse=True)) + ")"
+_HIJRI: Final = (
+    "(?:" + "|".join(sorted((re.escape(m).replace(r"\ ", "[ -]") for m in HIJRI_MONTHS), key=len, reverse=True)) + ")"
+)
 _FEAST: Final = (
     r"(?:christmas(?: eve| day)?|new year(?:'s|’s)(?: eve| day)?|good friday|palm sunday|easter(?: sunday| monday)?|nowruz|newroz|thanksgiving|"
     r"eid al-fitr|eid al-adha|ashura|halloween|orthodox christmas|valentine(?:'s|’s) day)"
@@ -73,14 +102,14 @@ _PATTERNS: Final[dict[str, str]] = {
     "edge": rf"(?:(?:by|before|until|till|at|toward|towards|through|since|from|around|near) )?(?:the )?(?:very )?{_EDGE} of (?:the )?(?:this |next |last |current |coming )?(?:week|month|year|day|decade|century|quarter|{YEAR}|{MONTH}(?: {YEAR})?|{_SEASON})",
     "modified month": rf"(?:(?:by|before|until|till|in|from|since|around) )?(?:the )?{_MOD}(?:[- ](?:to[- ](?:early|mid|late)[- ])?|[- ]in[- ]){MONTH}(?:,? {YEAR})?",
     "modified year": rf"(?:(?:by|before|until|till|in|from|since|around) )?(?:{_MOD})[- ](?:in )?{YEAR}",
-    "modified decade": rf"(?:(?:in|since|from|by) )?(?:the )?(?:(?:early|late|mid)[- ])?(?:1[89]\d0s|20\d0s|['’]\d0s|(?:nineteen-?)?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
+    "modified decade": r"(?:(?:in|since|from|by) )?(?:the )?(?:(?:early|late|mid)[- ])?(?:1[89]\d0s|20\d0s|['’]\d0s|(?:nineteen-?)?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
     "century": r"(?:the )?(?:early |late |mid-?)?(?:\d{1,2}(?:st|nd|rd|th)|eighteenth|nineteenth|twentieth|twenty-first)[- ]century",
     "earlier": rf"(?:much )?(?:earlier|later|early|late) (?:in )?(?:this|last|next|the|that) (?:week|weekend|month|year|{_SEASON}|decade|morning|afternoon|evening|quarter)",
     "coming units": rf"(?:(?:in|within|over|during|for|throughout) )?(?:the |this )?(?:coming|next|following|upcoming)(?: {_ABOUT}(?:{COUNT}))? (?:seconds|minutes|hours|days|weeks|months|years|quarters|decades|{COUNT} {UNIT})",
     "coming one": rf"(?:within|over|during|in|for) the (?:coming|next|following) {UNIT}",
     "past units": rf"(?:(?:in|over|during|within|for|throughout) )?(?:the |these )?(?:past|last|previous|preceding|prior)(?: {_ABOUT}{COUNT})? (?:seconds|minutes|hours|days|nights|weeks|weekends|months|years|quarters|decades|centuries|fortnight)",
     "past one": rf"(?:over|during|within|for|in) the (?:past|last|previous|preceding) {UNIT}",
-    "recent units": rf"(?:(?:in|over|during|for) )?(?:the )?(?:most )?(?:recent|more recent) (?:hours|days|weeks|months|years|decades|times|past)",
+    "recent units": r"(?:(?:in|over|during|for) )?(?:the )?(?:most )?(?:recent|more recent) (?:hours|days|weeks|months|years|decades|times|past)",
     "ago": rf"(?:since |until |as of )?{_ABOUT}{COUNT}(?: (?:and|to|or) {_NUM})?[ -]{UNIT}(?: and a half)? ago(?: today| this week| this month| on {DAY})?",
     "year-ago": r"(?:the )?(?:same |comparable )?(?:year|month|week)-(?:ago|earlier)(?: (?:quarter|period|month))?",
     "from now": rf"{_ABOUT}{COUNT} {UNIT} (?:from now|hence|from today)|(?:in|within) {_ABOUT}{COUNT}(?: (?:to|or) {_NUM})? (?:more )?{UNIT}(?:['’]s?)?(?: time)?(?! (?:ago|earlier|later|before|after))",
@@ -90,15 +119,16 @@ _PATTERNS: Final[dict[str, str]] = {
     "that unit": rf"(?:(?:on|in|by|at|during|of|since|until) )?(?:that|the same|this very) (?:day|night|evening|morning|afternoon|week|weekend|month|year|hour|decade|{_SEASON})",
     "same month day": rf"(?:(?:on|by|until|since) )?the {_NTH} of (?:the (?:same|following|next|previous|current)|this|that|next|last) month",
     "ordinal day": r"(?:on|by|until|since) the \d{1,2}(?:st|nd|rd|th)(?! (?:of|day|time|round|floor|century|brigade|division|battalion|anniversary|parallel|infantry|edition|regiment|army))",
-    "yesterday plus": rf"(?:(?:the )?day (?:before yesterday|after tomorrow))",
+    "yesterday plus": r"(?:(?:the )?day (?:before yesterday|after tomorrow))",
     "deictic": rf"(?:(?:early|late|earlier|later|since|until|till|by|from|before|as of|as early as|at {PART}) )*(?:today|yesterday|tomorrow|tonight|overnight|last night|tomorrow night|this {PART}|(?:yesterday|tomorrow) {PART})(?: (?:morning|afternoon|evening|night|at dawn|at noon))?",
     "part of day": rf"(?:(?:early|late) )?(?:in the|at|before|around|after|since|until|by|during the|towards?) (?:early |late |small |predawn |pre-dawn )?(?:hours of (?:the )?)?(?:{PART}|night-?time|daytime|small hours|early hours)(?: (?:today|yesterday|tomorrow|on {DAY}|{DAY}))?",
-    "predawn": rf"(?:in )?(?:the )?(?:predawn|pre-dawn|early morning|small|wee|early) hours(?: of (?:{DAY}|today|yesterday|the morning|the day|{DATE}))?",
-    "weekday": rf"(?:(?:in the )?(?:early|small|late) hours (?:of|on) |(?:early|late|earlier|later)(?: (?:on|in))? |(?:before|at|around|after) (?:dawn|noon|midnight|dusk) on |on |since |by |until |till |before |after |from |next |last |this |this past |this coming |the previous |the following |the next |a week (?:ago |from )(?:on )?)*{DAY}(?:'s|’s)?(?: early| late)?(?: {PART})?(?: (?:last|this|next) week)?(?:(?: at| around|,)? {CLOCK})?",
+    "predawn": rf"(?:early|late|mid)-(?:morning|afternoon|evening|night)|late (?:at )?night|(?:earlier|later|early|late) in the day|(?:in )?(?:the )?(?:predawn|pre-dawn|early morning|small|wee|early) hours(?: of (?:{DAY}|today|yesterday|the morning|the day|{DATE}))?",
+    "weekday": rf"(?:(?:in the )?(?:early|small|late) hours (?:of|on) |(?:early|late|earlier|later)(?: (?:on|in))? |(?:before|at|around|after|near|towards?) (?:dawn|noon|midday|midnight|dusk) on |on |since |by |until |till |before |after |from |next |last |this |this past |this coming |the previous |the following |the next |a week (?:ago |from )(?:on )?)*{DAY}(?:'s|’s)?(?: early| late)?(?: {PART})?(?: (?:last|this|next) week)?(?:(?: at| around|,)? {CLOCK})?",
     "part weekday": rf"(?:the )?{PART} of (?:{DAY}|{DATE})",
-    "week unit": rf"(?:(?:in|during|over|by|since|until|for|throughout|at|on|before|after) )?{_WHICH} (?:{PART}|week|weekend|month|year|quarter|decade|century|{_SEASON}|fiscal year|financial year|semester|term|hour|minute)(?:'s|’s)?",
-    "all unit": r"(?:all|throughout|during|over|for much of|for most of|for the rest of|the rest of|the remainder of)(?: of)? (?:the |this |last )?(?:day|night|week|weekend|month|year|decade|summer|winter|spring|autumn|century)",
-    "the weekend": r"(?:over|at|on|during|by|until|since) the weekend",
+    "week unit": rf"(?:(?:in|during|over|by|since|until|for|throughout|at|on|before|after) )?{_WHICH} (?:{PART}|week|weekend|month|year|quarter|decade|century|{_SEASON}|fiscal year|financial year|semester|hour|minute)(?:'s|’s)?",
+    "all unit": r"(?:all|throughout|during|for much of|for most of|for the rest of|the rest of|the remainder of)(?: of)? (?:the |this |last )?(?:day|night|week|weekend|month|year|decade|summer|winter|spring|autumn|century)",
+    "the weekend": r"(?:(?:over|at|on|during|by|until|since|for) )?the weekend",
+    "the unit": r"(?:in|for|during|of|over|so far) the (?:quarter|year|month|week)(?=[\s,.;]*(?:$|[,.;)]|and|or|to|from|but|the|as|with|a|that|after|before|because|while|compared)\b)",
     "month year": rf"(?:(?:in|last|next|this|since|by|until|before|from|during|of|through|around) )?(?:{MONTH}|{_SEASON})(?: of|,)? {YEAR}",
     "month range": rf"(?:between |from )?{MONTH}(?: {YEAR})?(?: and | to | through | until |[-–]){MONTH}(?: {YEAR})?",
     "month": rf"(?:(?:in|last|next|this|since|by|until|till|before|after|from|during|of|through|around|every|past) )*{MONTH}(?: (?:last|this|next|of last|of this|of next) year)?(?! \d)",
@@ -111,9 +141,9 @@ _PATTERNS: Final[dict[str, str]] = {
     "set": rf"(?:every|each)(?: other| single|\s{_NUM})? (?:{DAY}|{UNIT}|{PART}|{_SEASON}|{MONTH})|(?:on )?(?:{DAYS[0]}s|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)|(?:bi-?|semi-?)?(?:daily|hourly|weekly|monthly|quarterly|yearly|annually|nightly|annual)|(?:{_NUM}|an?|several|many|once|twice|three times) (?:times? )?(?:an?|per|each|every) (?:second|minute|hour|day|night|week|month|quarter|year|decade)|per (?:day|week|month|year|hour)|(?:day|week|month|year|night) (?:after|by|in,) (?:day|week|month|year|night)(?: out)?|year-(?:on|over)-year|nights and weekends",
     "duration": rf"(?:(?:for|lasting|lasted) )?(?:the (?:first |entire |whole |full )?|a full |another |an additional )?{_ABOUT}{COUNT}(?:(?:-| to | or | and )(?:{_NUM}))?(?: (?:more|full|straight|consecutive|whole|long|solid|additional|working|business|calendar|short|entire))*[ -]{UNIT}(?: and a half)?(?![- ]old)",
     "adjective duration": rf"(?:(?:\d+|{'|'.join(w for w in NUMBERS if len(w) > 2)}|multi|half|several|few)-(?:second|minute|hour|day|night|week|month|quarter|year|decade|century)(?:s)?(?:-long)?|(?:day|week|month|year|decade|hour|night)s?-?long)(?![- ]old)",
-    "bare duration": r"(?:for|in|over|after|within|of|during) (?:(?:the )?(?:many|long|countless|past|so many|recent|coming) )?(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)(?: now| on end)?(?! (?:later|earlier|before|after|ago))",
+    "bare duration": r"(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries) of(?= )|(?:for|in|over|after|within|of|during) (?:(?:the )?(?:many|long|countless|past|so many|recent|coming) )?(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)(?: now| on end)?(?! (?:later|earlier|before|after|ago))",
     "plain duration": r"(?:(?:half )?an hour|half a (?:day|year|century|decade)|a (?:day|night|week|fortnight|month|quarter of a century|year|decade|century|minute)(?: and a half)?)(?! (?:ago|later|earlier|before|after|old)|-)",
-    "reference": r"(?:right |until |till |by |as of |for |from |up to )?now(?! (?:that|,? known))|(?:until |more )?recently|lately|nowadays|currently|presently|at (?:present|the moment|this (?:time|point|moment|stage)|the time|that time|that point)|these days|at the same time|(?:in |for )?the (?:near |foreseeable |immediate |distant |not-too-distant |recent |very near |not too distant )?(?:future|past)|in (?:the )?future|(?:very )?soon|shortly|(?:the )?medium term|(?:in |over )?the (?:short|long|longer|medium)[- ]term|imminently|previously|formerly|so far (?:this|last) (?:year|month|week)|to date|in the meantime|momentarily|(?:in |at )?the meantime|until then|since then|by then|back then",
+    "reference": r"(?:right |until |till |by |as of |for |from |up to )?now(?! (?:that|,? known))|(?:until |more )?recently|lately|nowadays|currently|presently|at (?:present|the moment|this (?:time|point|moment|stage)|the time|that time)|these days|(?:in |for )?the (?:near |foreseeable |immediate |distant |not-too-distant |recent |very near |not too distant )?(?:future|past)|in (?:the )?future|(?:very )?soon|(?:the )?medium term|(?:in |over )?the (?:short|long|longer|medium)[- ]term|imminently|previously|formerly|so far (?:this|last) (?:year|month|week)",
 }  # fmt: skip
 """Kind of expression -> wording. Of several that match at one place the longest counts, of equally long ones the first."""
 
@@ -124,7 +154,7 @@ _NEEDS: Final[dict[str, str]] = {
     "earlier": "order", "coming units": "coming", "coming one": "coming", "past units": "past", "past one": "past", "recent units": "recent",
     "ago": "order", "year-ago": "order", "from now": "unit", "count anaphor": "order", "bare anaphor": "order", "day anaphor": "order",
     "that unit": "that", "same month day": "unit", "ordinal day": "ordinal", "yesterday plus": "deictic", "deictic": "deictic", "part of day": "part",
-    "predawn": "unit", "weekday": "day", "part weekday": "part", "week unit": "which", "all unit": "unit", "the weekend": "unit", "month year": "digits",
+    "predawn": "unit", "weekday": "day", "part weekday": "part", "week unit": "which", "all unit": "unit", "the weekend": "unit", "the unit": "unit", "month year": "digits",
     "month range": "month", "month": "month", "date": "month", "quarter": "quarter", "fiscal": "digits", "season": "season", "year": "digits",
     "clock": "clock", "set": "set", "duration": "unit", "adjective duration": "hyphen", "bare duration": "unit", "plain duration": "unit",
     "reference": "reference",
@@ -148,11 +178,23 @@ _SORTS: Final = {
     }.items()
 }  # fmt: skip
 _COMPILED: Final = tuple(
-    (kind, _NEEDS[kind], re.compile(rf"(?<![\w/$€£])(?:{pattern})(?![\w%])", re.IGNORECASE)) for kind, pattern in _PATTERNS.items()
+    (kind, _NEEDS[kind], re.compile(rf"(?<![\w/$€£])(?<!\d[,.])(?:{pattern})(?![\w%])", re.IGNORECASE))
+    for kind, pattern in _PATTERNS.items()
 )
 _ORDER: Final = {kind: i for i, kind in enumerate(_PATTERNS)}
-_AMBIGUOUS_MONTHS: Final = re.compile(r"(?:\b(?:in|last|next|this|since|by|until|till|during|of|early|late|mid)[ -])?\b(?:may|march|mar|dec|sun|sat|fri)\b", re.IGNORECASE)
-_NAMES_AFTER: Final = re.compile(r"\s+(?:Times|Telegraph|Mail|Herald|Express|Post|Night|Mirror|World|Agreement|Accord|Accords|Movement|Coalition|Brigade|Front|Council|Group|Square|Street)\b")
+_AMBIGUOUS_MONTHS: Final = re.compile(
+    r"(?:\b(?:in|last|next|this|since|by|until|till|during|of|early|late|mid)[ -])?\b(?:may|march|mar|dec|sun|sat|fri)\b",
+    re.IGNORECASE,
+)
+_NAMES_AFTER: Final = re.compile(
+    r"\s+(?:Times|Telegraph|Mail|Herald|Express|Post|Night|Mirror|World|Agreement|Accord|Accords|Movement|Coalition|Brigade|Front|Council|Group|Square|Street)\b"
+)
+_ORDINAL_OR_SHARE: Final = re.compile(
+    r"(?:(?:about|around|nearly|almost|more than|less than|at least|over|under|up to|just|only) )?(?:an? |the )?(?:(?:a|an|one|two|three)[ -])?(?:second|quarters?)",
+    re.IGNORECASE,
+)
+_TO_LAST: Final = re.compile(r"\b(?:to|will|would|could|can|may|might|should|not)\s+$", re.IGNORECASE)
+_A_NAME_BEFORE: Final = re.compile(r"\b(?:[A-Z][a-z]+|Mrs?\.?|Ms\.?) $")
 _NAMES_BEFORE: Final = re.compile(r"(?:\b(?:Bloody|Black|Super|Palm|Ash|Operation|Camp|Joint) )$")
 
 
@@ -185,7 +227,9 @@ def expressions(text: str) -> Iterator[Expression]:
         better = [
             o
             for o in found[i + 1 :]
-            if expression.start < o.start < expression.end and o.end > expression.end and o.end - o.start > 1.3 * (expression.end - expression.start)
+            if expression.start < o.start < expression.end
+            and o.end > expression.end
+            and o.end - o.start > 1.3 * (expression.end - expression.start)
         ]
         if better:
             continue
@@ -204,14 +248,44 @@ def _is_time(text: str, start: int, end: int, kind: str) -> bool:
         word = matched.split()[-1]
         if not word[:1].isupper() or (start == 0 and " " not in matched):
             return False
+        if word.lower() in ("may", "march") and " " not in matched and _A_NAME_BEFORE.search(text[:start]):
+            return False
         if word.lower() == "march" and " " not in matched and text[:start].rstrip().endswith(("the", "a", "The", "A")):
             return False
+    if kind in ("past units", "past one") and matched.lower().startswith("last") and _TO_LAST.search(text[:start]):
+        return False
     if kind == "year":
         after = text[end : end + 12].lstrip().lower()
-        if " " not in matched and after.startswith(("people", "troops", "soldiers", "men", "km", "miles", "fighters", "civilians", "dollars", "homes", "families", "tonnes", "meters", "metres", "square")):
+        if " " not in matched and after.startswith(
+            (
+                "people",
+                "troops",
+                "soldiers",
+                "men",
+                "km",
+                "miles",
+                "fighters",
+                "civilians",
+                "dollars",
+                "homes",
+                "families",
+                "tonnes",
+                "meters",
+                "metres",
+                "square",
+            )
+        ):
             return False
-        if " " not in matched and text[:start].rstrip().endswith(("about", "nearly", "than", "least", "No.", "Resolution", "resolution", "$", "some", "almost", "route")):
+        if " " not in matched and text[:start].rstrip().endswith(
+            ("about", "nearly", "than", "least", "No.", "Resolution", "resolution", "$", "some", "almost", "route")
+        ):
             return False
+    if (
+        kind == "duration"
+        and _ORDINAL_OR_SHARE.fullmatch(matched)
+        and not text[end : end + 14].startswith(" of a century")
+    ):
+        return False
     if kind in ("duration", "plain duration") and re.match(r"[- ](?:old\b|olds\b)", text[end : end + 5]):
         return False
     if kind == "plain duration" and re.match(r"\s+(?:of|in which)\b", text[end:]) and "hour" not in matched:

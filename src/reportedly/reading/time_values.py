@@ -100,8 +100,35 @@ def _season(name: str, year: int) -> TimeValue:
 
 
 _UNITS: Final = "second minute hour day night week weekend fortnight month quarter year decade century".split()
-_DAYS_IN: Final = {"second": 0, "minute": 0, "hour": 0, "day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365, "decade": 3652, "century": 36524}
-_CODES: Final = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "N", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C"}
+_DAYS_IN: Final = {
+    "second": 0,
+    "minute": 0,
+    "hour": 0,
+    "day": 1,
+    "night": 1,
+    "week": 7,
+    "weekend": 7,
+    "fortnight": 14,
+    "month": 30,
+    "quarter": 91,
+    "year": 365,
+    "decade": 3652,
+    "century": 36524,
+}
+_CODES: Final = {
+    "second": "S",
+    "minute": "M",
+    "hour": "H",
+    "day": "D",
+    "night": "N",
+    "week": "W",
+    "weekend": "WE",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "decade": "DE",
+    "century": "CE",
+}
 _PARTS: Final = {
     "morning": "MO", "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "afternoon": "AF", "evening": "EV", "dusk": "EV", "sunset": "EV",
     "nightfall": "EV", "night": "NI", "noon": "MI", "midday": "MI", "midnight": "NI", "predawn": "MO", "pre-dawn": "MO",
@@ -109,7 +136,10 @@ _PARTS: Final = {
 
 
 def _unit(text: str) -> str:
-    found = re.search(r"\b(?:[\w-]*-)?(second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|centur)(?:s|y|ies|'s)?\b", text)
+    found = re.search(
+        r"\b(?:[\w-]*-)?(second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|centur)(?:s|y|ies|'s)?\b",
+        text,
+    )
     if found is None:
         raise ValueError(text)
     return found.group(1).replace("centur", "century")
@@ -125,7 +155,7 @@ def _count(text: str) -> tuple[float, bool]:
         if re.search(rf"\b{word}\b", text):
             return windows()[name][0], name == "couple"
     if "dozens" in text or "hundreds" in text:
-        return 24, False
+        return 0, False
     if "dozen" in text:
         return 12, True
     if "half" in text and not half:
@@ -136,7 +166,9 @@ def _count(text: str) -> tuple[float, bool]:
         for part in word.split("-"):
             if part in NUMBERS and part not in ("a", "an"):
                 return NUMBERS[part] + half, True
-    return 1.0 + half if not re.search(r"(?:second|minute|hour|day|night|week|month|quarter|year|decade)s\b", text) else 0.0, False
+    return 1.0 + half if not re.search(
+        r"(?:second|minute|hour|day|night|week|month|quarter|year|decade)s\b", text
+    ) else 0.0, False
 
 
 def _duration_value(text: str) -> str:
@@ -145,12 +177,26 @@ def _duration_value(text: str) -> str:
     if unit == "fortnight":
         unit, number = "week", number * 2
     if "half" in text and "and a half" not in text and unit in ("year", "hour", "day", "decade", "century"):
-        number, unit = {"year": (6, "month"), "hour": (30, "minute"), "day": (12, "hour"), "decade": (5, "year"), "century": (50, "year")}[unit]
+        number, unit = {
+            "year": (6, "month"),
+            "hour": (30, "minute"),
+            "day": (12, "hour"),
+            "decade": (5, "year"),
+            "century": (50, "year"),
+        }[unit]
     if unit == "quarter" and "century" in text:
         number, unit = 25, "year"
-    amount = "X" if not number or not exact and number <= 3 and not re.search(r"\d|\bone\b", text) and not re.search(r"\ban?\b(?! few| couple| dozen)", text) else f"{number:g}"
-    if unit in ("decade", "century") and amount != "X":
-        amount, unit = f"{number * (10 if unit == 'decade' else 100):g}", "year"
+    amount = (
+        "X"
+        if not number
+        or (
+            not exact
+            and number <= 3
+            and not re.search(r"\d|\bone\b", text)
+            and not re.search(r"\ban?\b(?! few| couple| dozen)", text)
+        )
+        else f"{number:g}"
+    )
     return f"P{'T' if unit in ('second', 'minute', 'hour') else ''}{amount}{_CODES[unit]}"
 
 
@@ -191,12 +237,20 @@ def _part_of(text: str, day: TimeValue) -> TimeValue:
     if found is None or day.start is None:
         return _clock_of(text, day)
     exact = found.group(1) in ("noon", "midnight", "dawn")
-    return replace(day, type="TIME", value=f"{day.value}T{_PARTS[found.group(1)]}", precision="hour" if exact else day.precision)
+    return replace(
+        day, type="TIME", value=f"{day.value}T{_PARTS[found.group(1)]}", precision="hour" if exact else day.precision
+    )
 
 
 def _clock_of(text: str, day: TimeValue) -> TimeValue:
-    found = re.search(r"\b(\d{1,2})(?::(\d{2}))?(?::\d{2})? ?(a\.m|p\.m|am\b|pm\b|o'clock)?", text[text.find(":") - 2 if ":" in text else 0 :])
-    clock = re.search(r"(\d{1,2}):(\d{2})(?::\d{2})? ?(a\.m|p\.m|am\b|pm\b)?|(\d{1,2}) ?(a\.m|p\.m|am\b|pm\b|o'clock)|\b([0-2]\d)([0-5]\d) (?:hours|hrs|gmt|utc|local)", text)
+    found = re.search(
+        r"\b(\d{1,2})(?::(\d{2}))?(?::\d{2})? ?(a\.m|p\.m|am\b|pm\b|o'clock)?",
+        text[text.find(":") - 2 if ":" in text else 0 :],
+    )
+    clock = re.search(
+        r"(\d{1,2}):(\d{2})(?::\d{2})? ?(a\.m|p\.m|am\b|pm\b)?|(\d{1,2}) ?(a\.m|p\.m|am\b|pm\b|o'clock)|\b([0-2]\d)([0-5]\d) (?:hours|hrs|gmt|utc|local)",
+        text,
+    )
     if found is None or clock is None:
         return day
     hour = int(clock.group(1) or clock.group(4) or clock.group(6))
@@ -264,7 +318,9 @@ def _year_for(month: int, day_of_month: int, text: str, setting: Setting) -> int
 
 def _date(text: str, setting: Setting) -> TimeValue:
     month = _month_number(text)
-    number = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!:)", re.sub(rf"{YEAR}|\d{{1,2}}:\d\d|\d{{1,2}} ?[ap]\.?m", " ", text))
+    number = re.search(
+        r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!:)", re.sub(rf"{YEAR}|\d{{1,2}}:\d\d|\d{{1,2}} ?[ap]\.?m", " ", text)
+    )
     if number is None:
         raise ValueError(text)
     day = int(number.group(1))
@@ -286,7 +342,9 @@ def _rule_weekday_date(text: str, setting: Setting) -> TimeValue:
 
 def _rule_iso(text: str, setting: Setting) -> TimeValue:
     value = _day(date.fromisoformat(text[:10]))
-    return value if len(text) < 16 else replace(value, type="TIME", value=f"{text[:10]}T{text[11:16]}", precision="hour")
+    return (
+        value if len(text) < 16 else replace(value, type="TIME", value=f"{text[:10]}T{text[11:16]}", precision="hour")
+    )
 
 
 def _rule_dtg(text: str, setting: Setting) -> TimeValue:
@@ -426,7 +484,10 @@ def _rule_part(text: str, setting: Setting) -> TimeValue:
     if re.search("|".join(DAYS), text):
         return _part_of(text, _day(_weekday(text, setting)))
     value = _part_of(text, _day(setting.anchor))
-    if re.match(r"(?:at|before|around) (?:dawn|noon|midday|dusk|daybreak|sunrise|sunset|midnight)", text) and setting.anchor == setting.day:
+    if (
+        re.match(r"(?:at|before|around) (?:dawn|noon|midday|dusk|daybreak|sunrise|sunset|midnight)", text)
+        and setting.anchor == setting.day
+    ):
         return value
     if setting.anchor != setting.day:
         return value
@@ -442,6 +503,10 @@ def _rule_predawn(text: str, setting: Setting) -> TimeValue:
         value = _day(_weekday(text, setting))
     else:
         value = _day(setting.anchor)
+    if "night" in text:
+        return replace(value, type="TIME", value=f"{value.value}TNI")
+    if "in the day" in text:
+        return value
     return replace(value, type="TIME", value=f"{value.value}TMO")
 
 
@@ -476,13 +541,25 @@ def _rule_week(text: str, setting: Setting) -> TimeValue:
     if season is not None:
         return _bounded(text, _season_near(season.group(), step, setting), setting)
     unit = "year" if re.search(r"fiscal|financial", text) else _unit(text)
-    if "the past" in text or ("the last" in text and unit in ("week", "month", "year", "decade", "century", "hour")) or "this past" in text and unit != "weekend":
+    if (
+        "the past" in text
+        or ("the last" in text and unit in ("week", "month", "year", "decade", "century", "hour"))
+        or ("this past" in text and unit != "weekend")
+    ):
         length = _DAYS_IN[unit]
-        return TimeValue("DURATION", f"P{'T' if unit in ('hour', 'minute') else ''}1{_CODES[unit]}", setting.day - timedelta(days=length), setting.day, "week")
+        return TimeValue(
+            "DURATION",
+            f"P{'T' if unit in ('hour', 'minute') else ''}1{_CODES[unit]}",
+            setting.day - timedelta(days=length),
+            setting.day,
+            "week",
+        )
     if unit == "weekend" and step == -1:
-        return _bounded(text, _weekend(setting.day - timedelta(days=7)) if setting.day.weekday() < 6 else _weekend(setting.day - timedelta(days=7)), setting)
+        return _bounded(text, _weekend(setting.day - timedelta(days=7)), setting)
     if unit == "weekend" and step == 0 and not setting.future and setting.day.weekday() < 5:
-        return _bounded(text, _weekend(setting.day - timedelta(days=7)) if "this" not in text else _weekend(setting.day), setting)
+        return _bounded(
+            text, _weekend(setting.day - timedelta(days=7)) if "this" not in text else _weekend(setting.day), setting
+        )
     return _bounded(text, _this(unit, step, base), setting)
 
 
@@ -506,6 +583,10 @@ def _rule_season(text: str, setting: Setting) -> TimeValue:
     return _bounded(text, value, setting)
 
 
+def _rule_the_unit(text: str, setting: Setting) -> TimeValue:
+    return _this(_unit(text), 0, setting.day)
+
+
 def _rule_the_weekend(text: str, setting: Setting) -> TimeValue:
     past = not setting.future and not text.startswith(("until", "by"))
     day = setting.day - timedelta(days=7) if past and setting.day.weekday() < 5 else setting.day
@@ -527,7 +608,7 @@ def _rule_earlier(text: str, setting: Setting) -> TimeValue:
 
 def _rule_month(text: str, setting: Setting) -> TimeValue:
     month = _month_number(text)
-    future = setting.future or bool(re.search(r"\b(?:next|until|till|by)\b", text))
+    future = setting.future or bool(re.search(r"\b(?:next|by)\b", text))
     if "every" in text:
         return TimeValue("SET", f"XXXX-{month:02}")
     year = _year_for(month, 1, text, replace(setting, future=future and "last" not in text and "since" not in text))
@@ -567,11 +648,23 @@ def _rule_quarter(text: str, setting: Setting) -> TimeValue:
     order = re.search(r"first|second|third|fourth|final|1st|2nd|3rd|4th|q[1-4]", text)
     if order is None:
         raise ValueError(text)
-    number = 4 if order.group() == "final" else int(order.group()[1]) if order.group().startswith("q") else ORDINALS[order.group()]
+    number = (
+        4
+        if order.group() == "final"
+        else int(order.group()[1])
+        if order.group().startswith("q")
+        else ORDINALS[order.group()]
+    )
     if "half" in text:
         return _half(year, number)
     value = _quarter(year, number)
-    if _given_year(text) is None and "year" not in text and not setting.future and value.start is not None and value.start > setting.day:
+    if (
+        _given_year(text) is None
+        and "year" not in text
+        and not setting.future
+        and value.start is not None
+        and value.start > setting.day
+    ):
         return _quarter(year - 1, number)
     return value
 
@@ -583,7 +676,16 @@ def _rule_fiscal(text: str, setting: Setting) -> TimeValue:
 
 def _rule_decade(text: str, setting: Setting) -> TimeValue:
     digits = re.search(r"(\d{2,4})s", text)
-    words = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+    words = {
+        "twenties": 20,
+        "thirties": 30,
+        "forties": 40,
+        "fifties": 50,
+        "sixties": 60,
+        "seventies": 70,
+        "eighties": 80,
+        "nineties": 90,
+    }
     if digits is not None:
         year = int(digits.group(1))
         year += 1900 if year < 100 else 0
@@ -614,7 +716,13 @@ def _cut(value: TimeValue, name: str) -> tuple[date, date]:
 
 def _rule_edge(text: str, setting: Setting) -> TimeValue:
     to_end = re.match(r"(?:by|before|until|till|towards?|through)\b", text)
-    name = "end of" if re.search(r"\b(?:end|close|last days|final days|eve)\b", text) else "middle of" if "middle" in text else "beginning of"
+    name = (
+        "end of"
+        if re.search(r"\b(?:end|close|last days|final days|eve)\b", text)
+        else "middle of"
+        if "middle" in text
+        else "beginning of"
+    )
     inner = re.split(r"\bof (?:the )?", text, maxsplit=1)[1]
     ahead = replace(setting, future=setting.future or bool(to_end))
     season = re.search(r"spring|summer|autumn|fall|winter", inner)
@@ -665,12 +773,16 @@ def _rule_modified_year(text: str, setting: Setting) -> TimeValue:
         raise ValueError(text)
     part = "mid year" if "mid" in text else "early year" if "early" in text or "earlier" in text else "late year"
     first, last = windows()[part]
-    value = replace(_year(year), start=date(year, int(first), 1), end=_month(year, int(last or 12)).end, precision="vague")
+    value = replace(
+        _year(year), start=date(year, int(first), 1), end=_month(year, int(last or 12)).end, precision="vague"
+    )
     return _bounded(text, value, setting)
 
 
 def _rule_week_of(text: str, setting: Setting) -> TimeValue:
-    if re.search(rf"week of (?:the )?{DATE}", text) and not re.match(r"(?:the )?(?:first|second|third|fourth|last|final)", text):
+    if re.search(rf"week of (?:the )?{DATE}", text) and not re.match(
+        r"(?:the )?(?:first|second|third|fourth|last|final)", text
+    ):
         found = _date(text, setting)
         return _week(found.start or setting.day)
     if "month" in text:
@@ -706,14 +818,18 @@ def _rule_coming(text: str, setting: Setting) -> TimeValue:
     if not number or not exact:
         end = days_around(f"coming {unit}s", day)[1] if f"coming {unit}s" in windows() else None
         return TimeValue("DURATION", value, day, end, "vague")
-    precision: TimePrecision = "day" if unit == "day" else "week" if unit in ("week", "fortnight") else "month" if unit == "month" else "year"
+    precision: TimePrecision = (
+        "day" if unit == "day" else "week" if unit in ("week", "fortnight") else "month" if unit == "month" else "year"
+    )
     return TimeValue("DURATION", value, day, day + timedelta(days=round(number * _DAYS_IN[unit])), precision)
 
 
 def _rule_past(text: str, setting: Setting) -> TimeValue:
     unit = _unit(text)
     number, exact = _count(re.sub(r"\b(?:past|last|previous|preceding|prior)\b", " ", text))
-    value = _duration_value(re.sub(r"\b(?:the|these|in|within|over|during|for|past|last|previous|preceding|prior)\b", " ", text))
+    value = _duration_value(
+        re.sub(r"\b(?:the|these|in|within|over|during|for|past|last|previous|preceding|prior)\b", " ", text)
+    )
     day = setting.day
     if not re.search(r"(?:second|minute|hour|day|night|week|month|quarter|year|decade)s\b", text):
         number, exact, value = 1, True, f"P{'T' if unit in ('hour', 'minute', 'second') else ''}1{_CODES[unit]}"
@@ -726,7 +842,9 @@ def _rule_past(text: str, setting: Setting) -> TimeValue:
             return TimeValue("DURATION", value, start, end, "vague")
         back_days = round((number or 3) * _DAYS_IN[unit])
         return TimeValue("DURATION", value, day - timedelta(days=back_days), day, "vague")
-    precision: TimePrecision = "day" if unit in ("day", "night") else "week" if unit in ("week", "fortnight") else "month"
+    precision: TimePrecision = (
+        "day" if unit in ("day", "night") else "week" if unit in ("week", "fortnight") else "month"
+    )
     return TimeValue("DURATION", value, day - timedelta(days=round(number * _DAYS_IN[unit])), day, precision)
 
 
@@ -740,11 +858,17 @@ def _rule_recent(text: str, setting: Setting) -> TimeValue:
 def _rule_ago(text: str, setting: Setting) -> TimeValue:
     number, exact = _count(text)
     unit = _unit(text)
-    if not number or not exact and "few" not in text and "several" not in text and "couple" not in text and number == 0:
+    if not number or (
+        not exact and "few" not in text and "several" not in text and "couple" not in text and number == 0
+    ):
         return TimeValue("DATE", "PAST_REF")
     weekday = re.search(r"ago on (" + "|".join(DAYS) + ")", text)
     if weekday is not None:
-        return _day(_weekday(weekday.group(1), replace(setting, day=setting.day - timedelta(days=round(number * 7)), future=False)))
+        return _day(
+            _weekday(
+                weekday.group(1), replace(setting, day=setting.day - timedelta(days=round(number * 7)), future=False)
+            )
+        )
     value = _moved(setting.day, -number, unit)
     if "ago today" in text:
         value = _day(setting.day.replace(year=setting.day.year - int(number))) if unit == "year" else value
@@ -753,7 +877,9 @@ def _rule_ago(text: str, setting: Setting) -> TimeValue:
         if number >= 24 and unit == "hour":
             value = _day(setting.day - timedelta(days=int(number // 24)))
     if not exact and unit not in ("hour", "minute", "second"):
-        value = replace(value, value="PAST_REF" if unit not in ("month", "year", "week", "day") else value.value, precision="vague")
+        value = replace(
+            value, value="PAST_REF" if unit not in ("month", "year", "week", "day") else value.value, precision="vague"
+        )
     return _bounded(text, value, setting)
 
 
@@ -773,7 +899,9 @@ def _rule_from_now(text: str, setting: Setting) -> TimeValue:
             return TimeValue("DURATION", _duration_value(text))
         length = round(number * _DAYS_IN[unit])
         if text.startswith("within"):
-            return TimeValue("DURATION", _duration_value(text), setting.day, setting.day + timedelta(days=max(length, 1)), "day")
+            return TimeValue(
+                "DURATION", _duration_value(text), setting.day, setting.day + timedelta(days=max(length, 1)), "day"
+            )
         return replace(_moved(setting.day, number, unit), value=_duration_value(text), type="DURATION")
     value = _moved(setting.day, number, unit)
     return value if exact else replace(value, value="FUTURE_REF", precision="vague")
@@ -796,7 +924,7 @@ def _rule_bare_anaphor(text: str, setting: Setting) -> TimeValue:
         return TimeValue("DATE", "PAST_REF")
     if unit in ("second", "minute", "hour"):
         return TimeValue("TIME", f"{setting.anchor}", setting.anchor, setting.anchor, "day")
-    return TimeValue("DATE", "PAST_REF" if re.search("earlier|before", text) else "FUTURE_REF")
+    return TimeValue("DATE", "FUTURE_REF" if setting.future else "PAST_REF")
 
 
 def _rule_day_anaphor(text: str, setting: Setting) -> TimeValue:
@@ -904,16 +1032,29 @@ def _rule_hijri_day(text: str, setting: Setting) -> TimeValue:
 
 def _rule_set(text: str, setting: Setting) -> TimeValue:
     weekday = re.search(r"(mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)days?", text)
-    if weekday is not None and re.search(r"every|each|days\b", text) and "days" != weekday.group():
+    if weekday is not None and re.search(r"every|each|days\b", text) and weekday.group() != "days":
         index = [d[:3] for d in DAYS].index(weekday.group(1)[:3]) + 1
         return TimeValue("SET", f"XXXX-WXX-{index}")
     if "weekends" in text:
         return TimeValue("SET", "P1WE")
-    for word, value in {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q", "yearly": "P1Y", "annual": "P1Y"}.items():
+    if re.search(r"spring|summer|autumn|fall|winter", text):
+        return TimeValue("SET", "P1Y")
+    for word, value in {
+        "hourly": "PT1H",
+        "daily": "P1D",
+        "nightly": "P1D",
+        "weekly": "P1W",
+        "monthly": "P1M",
+        "quarterly": "P1Q",
+        "yearly": "P1Y",
+        "annual": "P1Y",
+    }.items():
         if word in text:
             return TimeValue("SET", value)
     unit = _unit(text)
-    number, _ = _count(re.sub(r"\b(?:every|each|an?|per)\b", " ", text)) if re.search(r"every|each", text) else (1.0, True)
+    number, _ = (
+        _count(re.sub(r"\b(?:every|each|an?|per)\b", " ", text)) if re.search(r"every|each", text) else (1.0, True)
+    )
     return TimeValue("SET", f"P{'T' if unit in ('hour', 'minute', 'second') else ''}{max(number, 1):g}{_CODES[unit]}")
 
 
@@ -922,7 +1063,11 @@ def _rule_duration(text: str, setting: Setting) -> TimeValue:
 
 
 def _rule_all(text: str, setting: Setting) -> TimeValue:
-    inner = re.sub(r"^(?:all|throughout|during|over|for much of|for most of|for the rest of|the rest of|the remainder of)(?: of)? ", "", text)
+    inner = re.sub(
+        r"^(?:all|throughout|during|over|for much of|for most of|for the rest of|the rest of|the remainder of)(?: of)? ",
+        "",
+        text,
+    )
     season = re.search(r"spring|summer|autumn|winter", inner)
     if season is not None:
         return _season_near(season.group(), _step(inner), setting)
@@ -956,7 +1101,7 @@ _RULES: Final[dict[str, Callable[[str, Setting], TimeValue]]] = {
     "that unit": _rule_that, "same month day": _rule_same_month_day, "ordinal day": _rule_ordinal_day,
     "yesterday plus": _rule_yesterday_plus, "deictic": _rule_deictic, "part of day": _rule_part, "predawn": _rule_predawn,
     "weekday": _rule_weekday, "part weekday": _rule_part_weekday, "week unit": _rule_week, "all unit": _rule_all,
-    "the weekend": _rule_the_weekend, "month year": _rule_month_year, "month range": _rule_month_range, "month": _rule_month,
+    "the weekend": _rule_the_weekend, "the unit": _rule_the_unit, "month year": _rule_month_year, "month range": _rule_month_range, "month": _rule_month,
     "date": _rule_date, "quarter": _rule_quarter, "fiscal": _rule_fiscal, "season": _rule_season, "year": _rule_year,
     "clock": _rule_clock, "set": _rule_set, "duration": _rule_duration, "adjective duration": _rule_duration,
     "bare duration": _rule_duration, "plain duration": _rule_duration, "reference": _rule_reference,
@@ -969,5 +1114,3 @@ NO_DATELINE_NEEDED: Final = frozenset(
 """Kinds that say all themselves."""
 RELATIVE: Final = frozenset({"count anaphor", "bare anaphor", "day anaphor", "that unit"})
 """Kinds that are counted from a time told of before."""
-
-

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from reportedly.knowledge.reporting import cues
 from reportedly.model.record import TimePrecision
 from reportedly.reading.syntax import Document, Word
 from reportedly.reading.time_expressions import Expression, expressions
@@ -17,7 +18,9 @@ _AHEAD_VERBS: Final = frozenset(
     "warn call demand begin start".split()
 )
 _SCHEDULED: Final = frozenset("scheduled due planned set expected slated upcoming ahead future next".split())
-_NO_TIME_OF_EVENT: Final = frozenset({"set", "duration", "adjective duration", "bare duration", "plain duration", "reference"})
+_NO_TIME_OF_EVENT: Final = frozenset(
+    {"set", "duration", "adjective duration", "bare duration", "plain duration", "reference"}
+)
 """Kinds that say how long or how often, not when."""
 _OF_THE_DAY: Final = {"part of day": 0, "predawn": 0, "clock": 1}
 """Parts of a day belong to the day named last where that is so many sentences away at most, else to the dateline's."""
@@ -49,7 +52,11 @@ class TimeMention:
     @property
     def dates_events(self) -> bool:
         """Whether it says when something happens, not how long or how often."""
-        return self.kind not in _NO_TIME_OF_EVENT and self.past_value.type != "SET" and not (self.past_value.value or "").endswith("_REF") or bool(self.past_value.start)
+        return (
+            self.kind not in _NO_TIME_OF_EVENT
+            and self.past_value.type != "SET"
+            and not (self.past_value.value or "").endswith("_REF")
+        ) or bool(self.past_value.start)
 
     @property
     def is_relative(self) -> bool:
@@ -85,7 +92,11 @@ class When:
                 bounds = _words_at(words, start + expression.start, start + expression.end)
                 if bounds is None:
                     continue
-                near = anchor if expression.kind not in _OF_THE_DAY or sentence.index - dated_in <= _OF_THE_DAY[expression.kind] else dateline
+                near = (
+                    anchor
+                    if expression.kind not in _OF_THE_DAY or sentence.index - dated_in <= _OF_THE_DAY[expression.kind]
+                    else dateline
+                )
                 mention = _mention(document, expression, bounds, dateline, near)
                 found.append(mention)
                 value = mention.value
@@ -107,7 +118,9 @@ def _words_at(words: list[Word], start: int, end: int) -> tuple[int, int] | None
     return (inside[0], inside[-1]) if inside else None
 
 
-def _mention(document: Document, expression: Expression, bounds: tuple[int, int], dateline: date | None, anchor: date | None) -> TimeMention:
+def _mention(
+    document: Document, expression: Expression, bounds: tuple[int, int], dateline: date | None, anchor: date | None
+) -> TimeMention:
     if dateline is None and expression.kind not in NO_DATELINE_NEEDED:
         past = _dateless(expression)
         future = past
@@ -148,6 +161,15 @@ def looks_ahead(document: Document, mention: TimeMention) -> bool:
     return _is_ahead(verb)
 
 
+def _is_present(verb: Word, helpers: set[str]) -> bool:
+    """A plain present with a date looks ahead ("the council meets on Tuesday"), but for words of saying and being so."""
+    if verb.lemma in cues() or verb.lemma in ("be", "have", "do", "show", "indicate", "remain", "mark", "date"):
+        return False
+    if verb.tag in ("VBZ", "VBP"):
+        return True
+    return verb.tag == "VBN" and bool(helpers & {"is", "are", "'s", "'re"})
+
+
 def _is_ahead(verb: Word) -> bool:
     helpers = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
     if helpers & {"has", "have", "had", "'ve", "did"}:
@@ -161,6 +183,8 @@ def _is_ahead(verb: Word) -> bool:
         return above is not verb and (above.lemma in _AHEAD_VERBS or above.pos in ("NOUN", "PROPN", "ADJ"))
     if verb.tag == "VBG" and helpers & {"is", "are", "'re", "'s", "am"}:
         return verb.lemma in ("go", "come", "meet", "leave", "arrive", "start", "begin", "travel", "visit", "hold")
+    if _is_present(verb, helpers):
+        return True
     if verb.tag in ("VBN",) and verb.lemma in ("schedule", "expect", "plan", "set", "slate"):
         return True
     return verb.dep == "conj" and verb.tag == "VB" and verb.head.is_verb and _is_ahead(verb.head)
