@@ -120,6 +120,33 @@ def _index() -> dict[str, tuple[_Entry, ...]]:
     return {key: tuple(sorted(found, key=lambda e: -len(e.keys))) for key, found in index.items()}
 
 
+@cache
+def name_words() -> dict[str, tuple[str, ...]]:
+    """First word in lower case -> every name of the registry, of countries, nationalities and capitals that begins so.
+
+    For texts without case. One-word names that are ordinary words, or too short to tell, are left out.
+    """
+    names: list[str] = []
+    for row in table("actors.tsv"):
+        names += [row["name"], *words(row["aliases"])]
+    for row in table("countries.tsv"):
+        names += [row["name"], *words(row["aliases"]), *words(row["capital"])]
+        for demonym in words(row["demonyms"]):
+            names += [demonym, demonym + "s"]
+    found: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        parts = name.lower().split()
+        if len(parts) > 1 or (len(name) > 2 and name.lower() not in _ORDINARY):
+            found.setdefault(parts[0], []).append(name)
+    return {first: tuple(listed) for first, listed in found.items()}
+
+
+_ORDINARY: Final = frozenset(
+    "aid arena ansar army base care force general guard hope hot lead lions march mat national nations order pact pole police polish prime rain "
+    "resistance sad safe save shield she sun sword the turkey us who whose act code plan set fin dove dane scot".split()
+)
+
+
 def _match_at(texts: list[str], keys: list[str], at: int) -> tuple[int, list[_Entry]] | None:
     best: list[_Entry] = []
     end_of_best = at

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from reportedly.knowledge.events import noun_senses, support_verbs, verb_senses
 from reportedly.knowledge.reporting import cues
 from reportedly.model.record import Report
+from reportedly.reading.case import has_case, with_case
 from reportedly.reading.repairs import repair
 from reportedly.reading.syntax import Document, Sentence, Word
 
@@ -145,6 +146,20 @@ def grammar() -> Language:
     return nlp
 
 
+@cache
+def _word_list() -> frozenset[str]:
+    """Every lemma that the lemmatiser's tables (WordNet's) list, and the function words."""
+    tables = grammar().get_pipe("lemmatizer").lookups
+    listed = (word for words in tables.get_table("lemma_index").values() for word in words)
+    irregular = (word for words in tables.get_table("lemma_exc").values() for word in words)
+    return frozenset(listed) | frozenset(irregular) | frozenset(grammar().Defaults.stop_words)
+
+
+def is_english_word(form: str) -> bool:
+    """Whether a lower-case form is in the word lists."""
+    return form in _word_list()
+
+
 def _is_heading(report: Report, text: str) -> bool:
     """Whether a block is a headline: it repeats the title, or is short and ends without a stop."""
     plain = " ".join(text.split())
@@ -217,22 +232,23 @@ def parse(reports: Iterable[Report]) -> Iterator[Document]:
     """Parse reports one after another, batching their blocks through spaCy."""
     nlp = grammar()
 
-    def jobs() -> Iterator[tuple[Doc, tuple[int, Report, Block | None]]]:
+    def jobs() -> Iterator[tuple[Doc, tuple[int, Report, str, Block | None]]]:
         for number, report in enumerate(reports):
             found = False
-            for block in blocks(report.text):
+            cased = report.text if has_case(report.text) else with_case(report.text, is_english_word)
+            for block in blocks(cased):
                 found = True
-                yield nlp.make_doc(block.text), (number, report, block)
+                yield nlp.make_doc(block.text), (number, report, cased, block)
             if not found:
-                yield nlp.make_doc(""), (number, report, None)
+                yield nlp.make_doc(""), (number, report, cased, None)
 
     current: Document | None = None
     current_number, block_number = -1, 0
-    for doc, (number, report, block) in nlp.pipe(jobs(), as_tuples=True, batch_size=64):
+    for doc, (number, report, cased, block) in nlp.pipe(jobs(), as_tuples=True, batch_size=64):
         if number != current_number:
             if current is not None:
                 yield current
-            current, current_number, block_number = Document(report, [], []), number, 0
+            current, current_number, block_number = Document(report, [], [], cased=cased), number, 0
         if current is not None and block is not None:
             _add_block(current, doc, block, block_number, _is_heading(report, block.text))
             block_number += 1

@@ -74,6 +74,15 @@ class Document:
     words: list[Word]
     sentences: list[Sentence]
     layers: dict[str, Any] = field(default_factory=dict)
+    cased: str = ""
+    """The report's text as parsed: the same, but for capitals where it has no case."""
+
+    def __post_init__(self) -> None:
+        self.cased = self.cased or self.report.text
+
+    def cased_text(self, first: int, last: int) -> str:
+        """The words [first, last] as parsed, with capitals also where the report has none."""
+        return self.cased[self.words[first].start : self.words[last].end]
 
     def span(self, first: int, last: int) -> Span:
         """Span of the words [first, last]."""

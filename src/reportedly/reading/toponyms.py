@@ -74,7 +74,7 @@ def _spans(document: Document, sentence: Sentence) -> list[Span]:
                     break
             if end.text[:1].isdigit() and last == first:
                 continue
-            text = document.report.text[word.start : end.end]
+            text = document.cased[word.start : end.end]
             if " ".join(text.split()) != text:
                 text = " ".join(text.split())
             if _may_be(document, first, last, text, known_demonyms):

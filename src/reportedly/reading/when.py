@@ -87,7 +87,7 @@ class When:
         for sentence in document.sentences:
             words = document.sentence_words(sentence)
             start, end = words[0].start, min(words[-1].end, words[0].start + _LONG_TEXT)
-            text = document.report.text[start:end].replace("\n", " ").replace("\xa0", " ").replace("\r", " ")
+            text = document.cased[start:end].replace("\n", " ").replace("\xa0", " ").replace("\r", " ")
             for expression in expressions(text):
                 bounds = _words_at(words, start + expression.start, start + expression.end)
                 if bounds is None:

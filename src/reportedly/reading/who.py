@@ -196,7 +196,7 @@ class Resolver:
         return _sector_from(classes(self.document, word), word)
 
     def _text(self, first: int, last: int) -> str:
-        return self.document.span(first, last).text
+        return self.document.cased_text(first, last)
 
     # ------------------------------------------------------------------ descriptions
 
