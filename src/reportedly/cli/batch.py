@@ -15,7 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from reportedly.errors import ReportedlyError, UnreadableReport
 from reportedly.intake.files import read_file
-from reportedly.reading.reader import NAME, Reader
+from reportedly.knowledge.own_actors import read_own_actors
+from reportedly.reading.reader import NAME, Reader, version_with
 
 _CHUNK = 16
 
@@ -31,6 +32,7 @@ class Plan:
     out: Path
     again: bool
     jobs: int
+    actors: Path | None = None
 
 
 def progress_bar(console: Console) -> Progress:
@@ -101,8 +103,8 @@ def _chunks(paths: list[Path], jobs: int) -> list[list[Path]]:
 
 
 @cache
-def _reader() -> Reader:
-    return Reader()
+def _reader(actors: Path | None) -> Reader:
+    return Reader(actors=actors)
 
 
 def _read_chunk(paths: Iterable[Path], plan: Plan) -> list[tuple[str, str, int]]:
@@ -117,7 +119,7 @@ def _read_one(path: Path, plan: Plan) -> tuple[str, str, int]:
         report = read_file(path, plan.options, plan.encoding)
         if not plan.again and target.exists() and _is_current(target, path, plan):
             return str(path), "kept", 0
-        result = _reader().read(report)
+        result = _reader(plan.actors).read(report)
     except ReportedlyError as error:
         return str(path), str(error), 0
     text = render(result, plan.form, plan.layers)
@@ -134,13 +136,13 @@ def _is_current(target: Path, path: Path, plan: Plan) -> bool:
         return newer
     try:
         data = json.loads(target.read_text(encoding="utf-8"))
-        same_reader = data["reader"] == {"name": NAME, "version": _reader_version()}
+        same_reader = data["reader"] == _reader_version(plan.actors)
         return bool(newer and same_reader and ("layers" in data) == plan.layers)
     except (ValueError, KeyError, TypeError):
         return False
 
 
-def _reader_version() -> str:
-    from reportedly._version import __version__
-
-    return __version__
+@cache
+def _reader_version(actors: Path | None) -> dict[str, str]:
+    """The reader's name and version as its readings bear them, without loading its grammar."""
+    return {"name": NAME, "version": version_with(read_own_actors(actors) if actors is not None else ())}

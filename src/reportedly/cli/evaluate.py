@@ -11,7 +11,7 @@ from rich.table import Table
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
-from reportedly.reading import evaluation, place_evaluation, time_evaluation
+from reportedly.reading import evaluation, place_evaluation, role_evaluation, time_evaluation
 from reportedly.reading.reader import Reader
 
 
@@ -45,11 +45,20 @@ def time_figures_of(path: Path) -> time_evaluation.TimeFigures:
     return figures
 
 
+def role_figures_of(path: Path) -> role_evaluation.RoleFigures:
+    """Read every document of a MUC-4 file and score the fillers of its roles."""
+    documents = role_evaluation.load_documents(path)
+    figures = role_evaluation.RoleFigures()
+    for document, result in zip(documents, Reader().pipe(d.report for d in documents), strict=True):
+        role_evaluation.score_roles(document, result.reading.claims, figures)
+    return figures
+
+
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
 @click.option(
     "--layer",
-    type=click.Choice(["claims", "where", "when"]),
+    type=click.Choice(["claims", "where", "when", "who"]),
     default="claims",
     show_default=True,
     help="What to score: whole claims, or one layer alone.",
@@ -63,11 +72,13 @@ def evaluate(gold: Path, layer: str, misses: int, as_json: bool) -> None:
 
     GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json); for where, an XML file of
     articles with their toponyms marked, in the format of LGL or GeoVirus; for when, a TimeML file, a folder of them, or a
-    text with its times marked (docs/layers.md).
+    text with its times marked; for who, a MUC-4 file of JSON lines. docs/layers.md tells the formats.
     """
     prepare_places()
     if layer == "where":
         _tell_places(place_figures_of(gold), misses, as_json)
+    elif layer == "who":
+        _tell_roles(role_figures_of(gold), misses, as_json)
     elif layer == "when":
         _tell_times(time_figures_of(gold), misses, as_json)
     else:
@@ -120,6 +131,23 @@ def _tell_times(figures: time_evaluation.TimeFigures, misses: int, as_json: bool
     console.print(table)
     days = f"; first and last day right: {figures.days:.3f}" if figures.days is not None else ""
     console.print(f"\nof those found, value right: {figures.value:.3f}{days}")
+    _tell_common(console, figures.misses, misses)
+
+
+def _tell_roles(figures: role_evaluation.RoleFigures, misses: int, as_json: bool) -> None:
+    if as_json:
+        told = {
+            role: {"asked": figures.asked[role], "recall": figures.recall(role), "precision": figures.precision(role)}
+            for role in role_evaluation.ROLES
+        }
+        click.echo(json.dumps({"documents": figures.documents, **told}))
+        return
+    console = Console(highlight=False)
+    console.print(f"{figures.documents} documents\n")
+    table = Table("role", "fillers", "recall", "precision", box=None, pad_edge=False)
+    for role in role_evaluation.ROLES:
+        table.add_row(role, str(figures.asked[role]), f"{figures.recall(role):.3f}", f"{figures.precision(role):.3f}")
+    console.print(table)
     _tell_common(console, figures.misses, misses)
 
 

@@ -15,6 +15,7 @@ from reportedly.cli.table import print_reading
 from reportedly.desk.reading_page import reading_page
 from reportedly.errors import ReportedlyError
 from reportedly.intake.files import read_bytes, read_file
+from reportedly.knowledge.own_actors import read_own_actors
 from reportedly.model.record import Report
 from reportedly.reading.reader import Reader, Result
 
@@ -57,6 +58,11 @@ def _take_in(name: str, options: dict[str, str | None], encoding: str | None) ->
 @click.option("--title", help="Its headline.")
 @click.option("--url", help="Its address.")
 @click.option("--encoding", help="Encoding of the file, if it is not UTF-8.")
+@click.option(
+    "--actors",
+    type=click.Path(path_type=Path),
+    help="Your own actors, a CSV file: adds to the shipped registry and overrides it.",
+)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to print.")
 @click.option("--layers", is_flag=True, help="With json: add everything each layer found.")
 @click.option("--explain", type=int, metavar="N", help="Say why claim N says what it says, layer by layer.")
@@ -74,6 +80,7 @@ def read(
     title: str | None,
     url: str | None,
     encoding: str | None,
+    actors: Path | None,
     form: str,
     layers: bool,
     explain: int | None,
@@ -95,7 +102,9 @@ def read(
             raise click.UsageError("--out goes with --format json, jsonl or html")
         if out.exists() and not out.is_dir():
             raise click.UsageError(f"{out}: is a file. --out names a folder")
-        plan = batch.Plan(options, encoding, form, layers, out, again, jobs)
+        plan = batch.Plan(options, encoding, form, layers, out, again, jobs, actors)
+        if actors is not None:
+            read_own_actors(actors)
         prepare_places()
         failed = batch.run([Path(r) for r in reports], plan)
         if failed:
@@ -104,7 +113,7 @@ def read(
     if len(reports) > 1 and form in ("json", "html"):
         raise click.UsageError(f"several reports in {form} need --out FOLDER; for one stream use --format jsonl")
     prepare_places()
-    reader = Reader()
+    reader = Reader(actors=actors)
     bad: list[str] = []
     for name in reports:
         try:

@@ -1,6 +1,9 @@
 """Actors: the registry of groups, bodies and states, and the look-up of their names in running words."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -81,38 +84,104 @@ def countries() -> dict[str, Country]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """A row of the registry, or of a user's own: an actor with its other names."""
+
+    actor: Actor
+    aliases: tuple[str, ...]
+
+
+_OWN: ContextVar[tuple[ActorRow, ...]] = ContextVar("own actors", default=())
+
+
+@contextmanager
+def with_own_actors(own: tuple[ActorRow, ...]) -> Iterator[None]:
+    """Within this context, the look-ups know a user's own actors too; a row with a shipped id replaces it."""
+    token = _OWN.set(own)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
 @cache
-def registry() -> dict[str, Actor]:
-    """Actors by id."""
-    found = {
-        row["id"]: Actor(row["id"], row["name"], row["sector"] or None, row["country"] or None, row["ucdp"] or None)
+def _rows(own: tuple[ActorRow, ...]) -> tuple[ActorRow, ...]:
+    shipped = {
+        row["id"]: ActorRow(
+            Actor(row["id"], row["name"], row["sector"] or None, row["country"] or None, row["ucdp"] or None),
+            tuple(words(row["aliases"])),
+        )
         for row in table("actors.tsv")
     }
+    for mine in own:
+        before = shipped.pop(mine.actor.id, None)
+        aliases = (*mine.aliases, before.actor.name, *before.aliases) if before is not None else mine.aliases
+        shipped[mine.actor.id] = ActorRow(mine.actor, tuple(dict.fromkeys(aliases)))
+    return tuple(shipped[mine.actor.id] for mine in own) + tuple(
+        row for key, row in shipped.items() if key not in {mine.actor.id for mine in own}
+    )
+
+
+@cache
+def _registry(own: tuple[ActorRow, ...]) -> dict[str, Actor]:
+    found = {row.actor.id: row.actor for row in _rows(own)}
     for iso3, country in countries().items():
         found[iso3] = Actor(iso3, country.name, "GOV", iso3)
     return found
 
 
+def registry() -> dict[str, Actor]:
+    """Actors by id; countries are in it under their ISO alpha-3 codes."""
+    return _registry(_OWN.get())
+
+
+def aliases_of(actor: str | None) -> tuple[str, ...]:
+    """Other names of a registry entry; none for what is not in it."""
+    return _aliases(_OWN.get()).get(actor, ()) if actor is not None else ()
+
+
 @cache
-def _index() -> dict[str, tuple[_Entry, ...]]:
+def _aliases(own: tuple[ActorRow, ...]) -> dict[str, tuple[str, ...]]:
+    return {row.actor.id: row.aliases for row in _rows(own)}
+
+
+def army_of(country: str) -> Actor | None:
+    """The registry's regular army of a country, where it lists one."""
+    return _armies(_OWN.get()).get(country)
+
+
+@cache
+def _armies(own: tuple[ActorRow, ...]) -> dict[str, Actor]:
+    names = ("Armed Forces", "Defense Forces", "Defence Force", "army", "military", "National Army", "Army")
+    found: dict[str, Actor] = {}
+    for row in _rows(own):
+        actor = row.actor
+        if actor.country and actor.sector == "MIL" and any(name in actor.name for name in names):
+            found.setdefault(actor.country, actor)
+    return found
+
+
+@cache
+def _index(own: tuple[ActorRow, ...]) -> dict[str, tuple[_Entry, ...]]:
     entries: list[_Entry] = []
-    actors = registry()
+    actors = _registry(own)
 
     def add(name: str, use: str, actor: Actor) -> None:
         if keys := _keys(name):
             entries.append(_Entry(keys, use, actor, name.isupper() or len(name) <= 2))
 
-    for row in table("actors.tsv"):
-        for name in [row["name"], *words(row["aliases"])]:
-            add(name, "actor", actors[row["id"]])
-    for row in table("countries.tsv"):
-        actor = actors[row["iso3"]]
-        for name in [row["name"], *words(row["aliases"])]:
+    for row in _rows(own):
+        for name in (row.actor.name, *row.aliases):
+            add(name, "actor", row.actor)
+    for country in table("countries.tsv"):
+        actor = actors[country["iso3"]]
+        for name in (country["name"], *words(country["aliases"])):
             add(name, "country", actor)
-        for name in words(row["demonyms"]):
+        for name in words(country["demonyms"]):
             add(name, "demonym", actor)
             add(name + "s", "demonym", actor)
-        for name in words(row["capital"]):
+        for name in words(country["capital"]):
             add(name, "capital", actor)
     index: dict[str, list[_Entry]] = {}
     for entry in entries:
@@ -120,18 +189,22 @@ def _index() -> dict[str, tuple[_Entry, ...]]:
     return {key: tuple(sorted(found, key=lambda e: -len(e.keys))) for key, found in index.items()}
 
 
-@cache
 def name_words() -> dict[str, tuple[str, ...]]:
     """First word in lower case -> every name of the registry, of countries, nationalities and capitals that begins so.
 
     For texts without case. One-word names that are ordinary words, or too short to tell, are left out.
     """
+    return _name_words(_OWN.get())
+
+
+@cache
+def _name_words(own: tuple[ActorRow, ...]) -> dict[str, tuple[str, ...]]:
     names: list[str] = []
-    for row in table("actors.tsv"):
-        names += [row["name"], *words(row["aliases"])]
-    for row in table("countries.tsv"):
-        names += [row["name"], *words(row["aliases"]), *words(row["capital"])]
-        for demonym in words(row["demonyms"]):
+    for row in _rows(own):
+        names += [row.actor.name, *row.aliases]
+    for country in table("countries.tsv"):
+        names += [country["name"], *words(country["aliases"]), *words(country["capital"])]
+        for demonym in words(country["demonyms"]):
             names += [demonym, demonym + "s"]
     found: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
@@ -147,10 +220,12 @@ _ORDINARY: Final = frozenset(
 )
 
 
-def _match_at(texts: list[str], keys: list[str], at: int) -> tuple[int, list[_Entry]] | None:
+def _match_at(
+    index: dict[str, tuple[_Entry, ...]], texts: list[str], keys: list[str], at: int
+) -> tuple[int, list[_Entry]] | None:
     best: list[_Entry] = []
     end_of_best = at
-    for entry in _index().get(keys[at], ()):
+    for entry in index.get(keys[at], ()):
         position, k = at, 0
         while k < len(entry.keys) and position < len(texts):
             if keys[position] == entry.keys[k]:
@@ -181,11 +256,12 @@ def find_names(texts: list[str]) -> list[NameMatch]:
 
     A name stands whatever its articles, accents and hyphens; acronyms must be in capitals.
     """
+    index = _index(_OWN.get())
     keys = [name_key(t) for t in texts]
     found: list[NameMatch] = []
     at = 0
     while at < len(texts):
-        match = _match_at(texts, keys, at) if keys[at] else None
+        match = _match_at(index, texts, keys, at) if keys[at] else None
         if match is None:
             at += 1
             continue

@@ -6,6 +6,7 @@ Only the case of letters changes, never their number, so that offsets into the k
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from reportedly.knowledge.actors import name_words
@@ -73,7 +74,9 @@ def with_case(text: str, is_word: Callable[[str], bool]) -> str:
             after_title = 3
             continue
         known = is_word(word)
-        following = tokens[i + 1].group() if i + 1 < len(tokens) and lower[token.end() : tokens[i + 1].start()] == " " else ""
+        following = (
+            tokens[i + 1].group() if i + 1 < len(tokens) and lower[token.end() : tokens[i + 1].start()] == " " else ""
+        )
         first_name = known and bool(following) and not is_word(following) and not _inflected(following, is_word)
         if after_title and before.isspace() and (not known or first_name):
             after_title -= 1
@@ -83,7 +86,7 @@ def with_case(text: str, is_word: Callable[[str], bool]) -> str:
         after_title = after_title if word in _PARTICLES and after_title else 0
         if word in _WEEKDAYS_AND_MONTHS or (not known and len(word) > 2 and not _inflected(word, is_word)):
             capitalise(*token.span())
-    for start, end, acronym in _registered(lower, tokens):
+    for start, end, acronym in _registered(tokens):
         if acronym:
             shout(start, end)
         else:
@@ -118,7 +121,7 @@ def _form_of_word(word: str, is_word: Callable[[str], bool]) -> bool:
     return word.startswith(("un", "re", "non", "anti", "co")) and is_word(re.sub(r"^(?:un|re|non|anti|co)", "", word))
 
 
-def _registered(lower: str, tokens: list[re.Match[str]]) -> list[tuple[int, int, bool]]:
+def _registered(tokens: list[re.Match[str]]) -> list[tuple[int, int, bool]]:
     """Names of the registry, of countries and nationalities, the longest first: where they stand, and whether in capitals."""
     table = name_words()
     found = []
@@ -144,7 +147,7 @@ def _places(lower: str, tokens: list[re.Match[str]]) -> list[tuple[int, int]]:
             continue
         for size in (3, 2, 1):
             chunk = tokens[i : i + size]
-            if len(chunk) < size or any(lower[a.end() : b.start()] != " " for a, b in zip(chunk, chunk[1:], strict=False)):
+            if len(chunk) < size or any(lower[a.end() : b.start()] != " " for a, b in pairwise(chunk)):
                 continue
             text = lower[token.start() : chunk[-1].end()]
             if len(text) > 3 and _is_known_place(text, size):

@@ -307,7 +307,9 @@ class _Builder:
             for word in event.roles.get(role, []):
                 if word.lower in ("dozens", "hundreds", "scores", "thousands", "others", "more"):
                     continue
-                if self._is_somebody(word, event.type, role):
+                if self._is_somebody(word, event.type, role) or _is_done_to_people(
+                    event, word, classes(self.document, word)
+                ):
                     recipients += self.resolver.parties(word)
                 else:
                     targets.append(word)
@@ -536,6 +538,25 @@ def _as_known(hit: Candidate | None) -> str:
         return ", in no gazetteer"
     lies = ", ".join(part for part in (hit.name, hit.admin1 if hit.kind != "admin1" else None, hit.country) if part)
     return f", {lies}" + (f" (GeoNames {hit.geonames})" if hit.geonames else "")
+
+
+_TO_PEOPLE: Final = frozenset(
+    "murder assassinate assassination massacre kidnap kidnapping abduct abduction execute execution lynch lynching behead beheading torture "
+    "rape slay slaying homicide disappearance hostage".split()
+)
+"""Deeds that are done to people alone."""
+
+
+def _is_done_to_people(event: EventMention, word: Word, found: frozenset[str]) -> bool:
+    """Whether whoever it is done to must be somebody: "his assassination", "the murder of Ana Pardo"."""
+    if found & {"livestock", "weapon", "vehicle", "facility", "road", "territory"}:
+        return False
+    lemmas = {e.head.lemma for e in (event, *event.merged)} | {event.verb.lemma}
+    if word.lower in ("it", "this", "that", "which"):
+        return False
+    return bool(lemmas & _TO_PEOPLE) or (
+        bool(lemmas & {"kill", "killing"}) and word.pos in ("NOUN", "PROPN", "PRON") and bool(found)
+    )
 
 
 def _is_place(document: Document, word: Word) -> bool:

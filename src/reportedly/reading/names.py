@@ -1,9 +1,8 @@
 """Names and word classes within a parsed report: what later layers ask of a word before they decide."""
 
 from dataclasses import dataclass, field
-from functools import cache
 
-from reportedly.knowledge.actors import Actor, NameMatch, find_names, registry
+from reportedly.knowledge.actors import Actor, NameMatch, find_names
 from reportedly.knowledge.classes import classes_of, weapon_mode
 from reportedly.knowledge.place_words import KIND_WORDS
 from reportedly.reading.syntax import Document, Word
@@ -116,16 +115,6 @@ def actor_of(match: NameMatch, home: str | None) -> Actor:
         if home and actor.country == home:
             return actor
     return match.actors[0]
-
-
-@cache
-def army_of(country: str) -> Actor | None:
-    """The registry's regular army of a country, where it lists one under UCDP's government id or as such."""
-    names = ("Armed Forces", "Defense Forces", "Defence Force", "army", "military", "National Army", "Army")
-    for actor in registry().values():
-        if actor.country == country and actor.sector == "MIL" and any(n in actor.name for n in names):
-            return actor
-    return None
 
 
 def compound_keys(word: Word) -> list[str]:

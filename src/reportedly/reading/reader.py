@@ -3,9 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from reportedly._version import __version__
+from reportedly.knowledge.actors import ActorRow, with_own_actors
+from reportedly.knowledge.own_actors import read_own_actors
 from reportedly.model.record import ReaderVersion, Reading, Report, ReportHeader
 from reportedly.reading.claims import Claims
 from reportedly.reading.how_said import HowSaid
@@ -55,12 +58,21 @@ class Result:
 NAME: Final = "rules"
 
 
+def version_with(own_actors: tuple[ActorRow, ...]) -> str:
+    """The reader's version; with a user's own actors it names their digest, as they change what is read."""
+    if not own_actors:
+        return __version__
+    return f"{__version__}+actors.{hashlib.sha256(repr(own_actors).encode()).hexdigest()[:8]}"
+
+
 class Reader:
     """Reads reports by a sequence of components. Loading the grammar takes a second, once per process."""
 
-    def __init__(self, components: Sequence[Component] | None = None) -> None:
+    def __init__(self, components: Sequence[Component] | None = None, actors: Path | None = None) -> None:
+        """Components stand in for the default layers; actors names a CSV file of a user's own (see read_own_actors)."""
         self.components: tuple[Component, ...] = tuple(components or default_components())
-        self.version = ReaderVersion(name=NAME, version=__version__)
+        self.own_actors = read_own_actors(actors) if actors is not None else ()
+        self.version = ReaderVersion(name=NAME, version=version_with(self.own_actors))
 
     def read(self, report: Report) -> Result:
         """Read one report. Raises UnsupportedLanguage where it is not in English."""
@@ -74,10 +86,16 @@ class Reader:
                 require_english(report.text)
                 yield report
 
-        for document in parse(checked()):
-            for component in self.components:
-                component(document)
-            yield Result(self._reading(document), document)
+        documents = parse(checked())
+        while True:
+            with with_own_actors(self.own_actors):
+                document = next(documents, None)
+                if document is None:
+                    return
+                for component in self.components:
+                    component(document)
+                result = Result(self._reading(document), document)
+            yield result
 
     def _reading(self, document: Document) -> Reading:
         report = document.report

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportedly.errors import InvalidGold
+from reportedly.knowledge.actors import aliases_of
 from reportedly.model.record import Claim, Report
 
 ROLES: Final = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _TYPES: Final = frozenset({"ASSAULT", "COERCE", "THREATEN"})
 _TAIL: Final = re.compile(
-    r"\s+(?:of|from|in|at|with|for|who|which|that|and|to|on|by|belonging|near|under|between|against|,|\()(?:\s|$).*|,.*|\s*\(.*", re.DOTALL
+    r"\s+(?:of|from|in|at|with|for|who|which|that|and|to|on|by|belonging|near|under|between|against|,|\()(?:\s|$).*|,.*|\s*\(.*",
+    re.DOTALL,
 )
 _WORD: Final = re.compile(r"[\w'’-]+")
 
@@ -58,7 +60,8 @@ def load_documents(path: Path) -> list[CodedDocument]:
         for line in filter(str.strip, lines):
             data: dict[str, Any] = json.loads(line)
             fillers = {
-                role: [frozenset(form[0] for form in entity) for entity in data["extracts"].get(role, [])] for role in ROLES
+                role: [frozenset(form[0] for form in entity) for entity in data["extracts"].get(role, [])]
+                for role in ROLES
             }
             found.append(CodedDocument(Report(text=data["doctext"]), fillers))
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
@@ -78,12 +81,14 @@ def _read_fillers(claims: Iterable[Claim]) -> dict[str, set[str]]:
     """Head words of what the claims have in each role; a body's every word of two letters and more counts as its name."""
     found: dict[str, set[str]] = {role: set() for role in ROLES}
     for claim in claims:
-        if claim.event.type not in _TYPES or claim.status.polarity == "-":
+        if claim.event.type not in _TYPES:
             continue
         for actor in claim.actors:
             found["PerpInd"] |= {head_word(actor.mention.text), head_word(actor.name)}
             if actor.actor is not None or actor.name[:1].isupper():
-                found["PerpOrg"] |= {head_word(actor.mention.text), head_word(actor.name)}
+                found["PerpOrg"] |= {
+                    head_word(form) for form in (actor.mention.text, actor.name, *aliases_of(actor.actor))
+                }
         for recipient in claim.recipients:
             found["Victim"] |= {head_word(recipient.mention.text), head_word(recipient.name)}
         found["Target"] |= {head_word(target.text) for target in claim.targets}

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportedly.knowledge.actors import Actor, countries
+from reportedly.knowledge.actors import Actor, army_of, countries
 from reportedly.reading.events import EventMention
-from reportedly.reading.names import Names, actor_of, antecedent, army_of, classes, names_of
+from reportedly.reading.names import Names, actor_of, antecedent, classes, names_of
 from reportedly.reading.slots import controlled_subject
 from reportedly.reading.syntax import Document, Word, conjuncts, objects, phrase_bounds
 from reportedly.reading.who_says import Attributed
@@ -151,6 +151,8 @@ class Resolver:
             if pair:
                 return [replace(pair[-1], first=first, last=last)]
         match = self.names.by_word.get(word.i)
+        if match is not None and match.use == "demonym" and _are_people(word):
+            return [replace(self._own(word), sector="CVL", country=actor_of(match, self.names.home).country)]
         if match is not None and match.end >= word.i + 1 and word.lemma not in MEMBERS - _GROUP_WORDS:
             return [self._named(actor_of(match, self.names.home), first, last)]
         if word.pos in ("NUM", "PRON") or word.lemma in (
@@ -174,11 +176,22 @@ class Resolver:
             member = self._member(word, first, last)
             if member is not None:
                 return [member]
+        inside = self._name_inside(word) if word.lemma in _GROUP_WORDS else None
+        if inside is not None:
+            return [self._named(inside, first, last)]
         if self._is_definite(word):
             described = self._described(word)
             if described:
                 return [replace(p, first=first, last=last) for p in described]
         return [self._own(word)]
+
+    def _name_inside(self, word: Word) -> Actor | None:
+        """The name that a word for a group carries: "the separatist ETA group"."""
+        for child in word.children:
+            match = self.names.by_word.get(child.i)
+            if match is not None and match.use == "actor" and child.dep in ("compound", "nmod", "amod", "appos"):
+                return actor_of(match, self.names.home)
+        return None
 
     def _named(self, actor: Actor, first: int, last: int) -> Party:
         return Party(first, last, actor.name, actor.id, actor.sector, actor.country)
@@ -226,7 +239,9 @@ class Resolver:
                 ):
                     return self._belonging(actor_of(inner, self.names.home), word, first, last)
                 if prep in ("of", "from", "for", "in") and (
-                    thing.lemma in _ORG_WORDS | MEMBERS or (thing.pos == "PROPN" and prep in ("of", "for"))
+                    thing.lemma in _ORG_WORDS | MEMBERS
+                    or (thing.pos == "PROPN" and prep in ("of", "for"))
+                    or (thing.pos == "PROPN" and prep == "from" and thing.lemma in _ORG_WORDS)
                 ):
                     found = self.parties(thing)
                     if found:
@@ -530,6 +545,14 @@ class Resolver:
             or noun.lemma in ("police", "group", "family", "militia", "gang", "crowd")
             or (match is not None and match.actors[0].sector in ("REB", "CRM") and match.use != "demonym")
         )
+
+
+def _are_people(word: Word) -> bool:
+    """Whether a nationality stands for some of its people: "two Italians", "the three Turks who were held"."""
+    return word.tag in ("NNS", "NNPS") and any(
+        c.dep in ("nummod", "quantmod") or c.lower in ("several", "many", "some", "dozens", "few")
+        for c in word.children
+    )
 
 
 def _has_name(word: Word) -> bool:
