@@ -26,6 +26,12 @@ KIND_WORDS: Final[dict[str, str]] = {
 """What a place or a body is called -> the kind that it then is."""
 
 
+SPOKEN_BARE: Final = frozenset(
+    "YEM SYR IRQ LBY EGY SDN JOR LBN SAU OMN ARE KWT QAT BHR TUN DZA MAR MRT PSE TUR IRN AFG MLI NER TCD BFA SOM DJI".split()
+)
+"""Countries where a first-level division that is named as a town is mostly meant by the bare name."""
+
+
 @cache
 def short_forms() -> dict[str, tuple[str, str]]:
     """Short form -> ISO 3166-2 code of the division that the place is or lies in, or ISO alpha-3 of the country; its name."""

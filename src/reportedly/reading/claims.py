@@ -283,7 +283,9 @@ class _Builder:
         if draft.time is None or dateline is None or draft.event.head.tag in ("VBD", "VBN"):
             return False
         start = draft.time.future_value.start
-        ahead = draft.time.kind in ("inhours",) or any(w in draft.time.text.lower() for w in ("tomorrow", "next "))
+        ahead = draft.time.kind in ("coming units", "coming one") or any(
+            w in draft.time.text.lower() for w in ("tomorrow", "next ")
+        )
         return ahead and start is not None and start >= dateline
 
     # ------------------------------------------------------------------ who to whom
@@ -291,8 +293,9 @@ class _Builder:
     def _participants(self, draft: Draft) -> tuple[list[Participant], list[Participant], list[Span]]:
         event = draft.event
         actors = [p for w in event.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w)]
+        actors = [p for p in actors if p.name.lower() not in ("one", "other", "another")]
         if not event.roles.get("actor"):
-            actors += self._implied_actor(draft)
+            actors += self._implied_actor(draft) or self._users_of(event.roles.get("means", []))
         retold = draft.retells.event if draft.retells is not None else None
         if retold is not None and not actors:
             actors = [p for w in retold.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w)]
@@ -322,6 +325,16 @@ class _Builder:
             [f"{self.document.span(p.first, p.last).text!r} is {p.name}" for p in (*actors, *recipients)]
         )
         return self._records(actors), self._records(recipients), self._spans(targets)
+
+    def _users_of(self, means: list[Word]) -> list[Party]:
+        """Whose weapons did it: "Ukrainian drones have struck", "the army's shells landed"."""
+        for word in means:
+            for child in word.children:
+                if child.dep in ("amod", "compound", "nmod", "poss") and child.i in self.resolver.names.by_word:
+                    found = self.resolver.parties(word) if word.lemma in MEMBERS else self.resolver.parties(child)
+                    if (found and found[0].country) or (found and found[0].actor):
+                        return found[:1]
+        return []
 
     def _implied_actor(self, draft: Draft) -> list[Party]:
         """Who claims a deed did it: "claimed responsibility for the attack"; a returned fire is the speaker's."""
@@ -474,8 +487,8 @@ class _Builder:
         anchor = self.last_day or dateline_of(self.document)
         if mention.is_relative and anchor is not None:
             start, end, precision = mention.seen_from(anchor, dateline_of(self.document))
-        if start is not None and start == end:
-            self.last_day = start
+        if start is not None and end is not None and (end - start).days < 2:
+            self.last_day = end
         return Time.model_construct(
             mention=self.document.span(mention.first, mention.last),
             start=start.isoformat() if start else None,

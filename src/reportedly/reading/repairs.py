@@ -1,9 +1,11 @@
 """Repairs of the grammar where news English misleads the parser, each for one pattern that recurs."""
 
+from itertools import pairwise
 from typing import Final
 
 from reportedly.knowledge.actors import find_names
-from reportedly.knowledge.events import verb_senses
+from reportedly.knowledge.classes import classes_of
+from reportedly.knowledge.events import noun_senses, verb_senses
 from reportedly.knowledge.reporting import cues
 from reportedly.reading.syntax import Word
 
@@ -45,12 +47,16 @@ def repair(words: list[Word]) -> None:
     if not words:
         return
     _name_that_begins_with_a_verb(words)
+    _shot_dead(words)
     _trailing_attribution(words)
     _reduced_relative(words)
     _conjunct_of_the_outer_verb(words)
     _noun_that_is_a_verb(words)
     _verb_that_is_a_participle(words)
     _name_after_its_kind(words)
+    _deed_after_its_victim(words)
+    _clause_before_the_speaker(words)
+    _speech_after_what_was_said(words)
 
 
 def _name_that_begins_with_a_verb(words: list[Word]) -> None:
@@ -274,3 +280,79 @@ def _name_after_its_kind(words: list[Word]) -> None:
             move(name, kind, "appos")
             if name.pos not in ("PROPN", "NOUN"):
                 name.pos, name.tag = "PROPN", "NNP"
+
+
+def _shot_dead(words: list[Word]) -> None:
+    """ "Gunmen on a motorcycle shot dead a judge": read as a noun that a dead judge has."""
+    for shot, dead in pairwise(words):
+        if shot.lower != "shot" or dead.lower != "dead" or shot.is_verb:
+            continue
+        victim, root = shot.head, _root(words)
+        nouns = [w for w in words if w.i < shot.i and w.pos in _NOUN]
+        if victim.i < shot.i or root.i >= shot.i or root.pos not in _NOUN or not nouns:
+            return
+        shot.pos, shot.tag, shot.lemma = "VERB", "VBD", "shoot"
+        before = victim.head
+        _make_root(shot, root, "nsubj")
+        if before is not root and before.i < shot.i and nouns[-1].i > before.i:
+            move(nouns[-1], before, "pobj")
+        move(victim, shot, "dobj")
+        move(dead, shot, "advmod")
+        for child in [c for c in victim.children if c.dep == "prep" and c.i > victim.i]:
+            move(child, shot, "prep")
+        return
+
+
+def _deed_after_its_victim(words: list[Word]) -> None:
+    """ "Killed nine men in air strikes north of it": the strikes belong to the killing, not to the men."""
+    for noun in words:
+        if noun.dep not in ("dobj", "nsubjpass") or not noun.head.is_verb or not classes_of(noun.lemma) & _PEOPLE:
+            continue
+        for prep in [c for c in noun.children if c.dep == "prep" and c.lower in ("in", "during") and c.i > noun.i]:
+            deed = prep.child("pobj")
+            if (
+                deed is not None
+                and deed.pos == "NOUN"
+                and deed.lemma in noun_senses()
+                and noun.head.lemma in verb_senses()
+            ):
+                move(prep, noun.head, "prep")
+
+
+def _clause_before_the_speaker(words: list[Word]) -> None:
+    """ "Nine were killed when a bomb went off, the mayor wrote": what stands before the speaker was all said."""
+    for verb in words:
+        said = verb.child("ccomp")
+        speaker = verb.child("nsubj")
+        if verb.lemma not in _TRAILING or said is None or speaker is None or not said.i < speaker.i < verb.i:
+            continue
+        for child in [c for c in verb.children if c.dep in ("advcl", "prep", "npadvmod") and said.i < c.i < speaker.i]:
+            move(child, said, child.dep)
+
+
+def _speech_after_what_was_said(words: list[Word]) -> None:
+    """ "A group said the dead were civilians and accused the army": who says it accuses, not the dead."""
+    for verb in words:
+        inner = verb.head
+        outer = inner.head
+        if (
+            verb.dep != "conj"
+            or verb.tag not in ("VBD", "VBZ")
+            or verb.lemma not in _SPEECH_ACTS
+            or inner.lemma != "be"
+        ):
+            continue
+        if (
+            inner.dep == "ccomp"
+            and outer is not inner
+            and outer.lemma in cues()
+            and outer.tag in ("VBD", "VBZ")
+            and outer.i < inner.i
+        ):
+            move(verb, outer, "conj")
+
+
+_PEOPLE: Final = frozenset({"person", "armed", "civilian", "troops"})
+_SPEECH_ACTS: Final = frozenset(
+    "accuse deny reject blame condemn warn vow urge call demand threaten criticise criticize denounce".split()
+)

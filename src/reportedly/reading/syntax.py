@@ -160,7 +160,7 @@ def phrase_bounds(head: Word) -> tuple[int, int]:
         elif child.dep == "prep":
             if child.i == last + 1 or child.lower == "of":
                 inner = [c for c in child.children if c.dep == "pobj"]
-                if inner:
+                if inner and not is_time_word(inner[0]):
                     last = max(last, phrase_bounds(inner[0])[1])
         elif child.dep in ("nummod", "compound", "amod", "case", "nmod", "flat"):
             last = max(last, child.i)
@@ -170,7 +170,7 @@ def phrase_bounds(head: Word) -> tuple[int, int]:
 _TIME_WORDS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december today yesterday tomorrow week month year day night morning evening "
-    "afternoon hour minute weekend".split()
+    "afternoon hour minute weekend dawn dusk noon midnight daybreak sunrise sunset".split()
 )
 
 

@@ -89,7 +89,8 @@ _PATTERNS: Final[dict[str, str]] = {
     "dtg": r"\d{6}Z? ?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC) ?\d{2}",
     "numeric": r"\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)",
     "nine eleven": r"9/11",
-    "nights": rf"(?:the )?night (?:from|between|of) {DAY} (?:to|and|into) {DAY}",
+    "nights": rf"(?:(?:the )?night|overnight) (?:(?:from|between|of|on) )?{DAY} (?:to|and|into|through) {DAY}",
+    "night into": rf"overnight (?:into|to) {DAY}|overnight (?:on )?{DAY}",
     "hijri range": rf"(?:the )?(?:first|last|holy|final|blessed)? ?(?:days |week )?(?:of )?(?:the )?(?:holy )?(?:month of )?{_HIJRI}(?: \d{{4}})?(?: AH| A\.H\.)?",
     "hijri day": rf"(?:the )?{_NTH}(?: of)? {_HIJRI}(?:,? \d{{4}})?(?: AH| A\.H\.)?",
     "feast": rf"{_FEAST}(?: {YEAR})?",
@@ -148,7 +149,7 @@ _PATTERNS: Final[dict[str, str]] = {
 """Kind of expression -> wording. Of several that match at one place the longest counts, of equally long ones the first."""
 
 _NEEDS: Final[dict[str, str]] = {
-    "iso": "digits", "dtg": "digits", "numeric": "digits", "nine eleven": "digits", "nights": "day", "hijri range": "hijri", "hijri day": "hijri",
+    "iso": "digits", "dtg": "digits", "numeric": "digits", "nine eleven": "digits", "nights": "day", "night into": "day", "hijri range": "hijri", "hijri day": "hijri",
     "feast": "feast", "day range": "month", "date range": "month", "weekday range": "day", "year range": "digits", "weekday date": "day",
     "week of": "unit", "edge": "edge", "modified month": "month", "modified year": "digits", "modified decade": "decade", "century": "unit",
     "earlier": "order", "coming units": "coming", "coming one": "coming", "past units": "past", "past one": "past", "recent units": "recent",

@@ -449,6 +449,13 @@ def _rule_nights(text: str, setting: Setting) -> TimeValue:
     return TimeValue("TIME", f"{last - timedelta(days=1)}TNI", last - timedelta(days=1), last, "day")
 
 
+def _rule_night_into(text: str, setting: Setting) -> TimeValue:
+    """ "Overnight into Friday" ends on Friday, "overnight on Friday" begins then."""
+    named = _weekday(text, setting)
+    start = named - timedelta(days=1) if re.search(r"\b(?:into|to)\b", text) else named
+    return TimeValue("TIME", f"{start}TNI", start, start + timedelta(days=1), "day")
+
+
 def _rule_part_weekday(text: str, setting: Setting) -> TimeValue:
     value = _date(text, setting) if re.search(DATE, text) else _day(_weekday(text, setting))
     return _part_of(text, value)
@@ -1090,7 +1097,7 @@ def _rule_reference(text: str, setting: Setting) -> TimeValue:
 
 
 _RULES: Final[dict[str, Callable[[str, Setting], TimeValue]]] = {
-    "iso": _rule_iso, "dtg": _rule_dtg, "numeric": _rule_numeric, "nine eleven": _rule_nine_eleven, "nights": _rule_nights,
+    "iso": _rule_iso, "dtg": _rule_dtg, "numeric": _rule_numeric, "nine eleven": _rule_nine_eleven, "nights": _rule_nights, "night into": _rule_night_into,
     "hijri range": _rule_hijri_range, "hijri day": _rule_hijri_day, "feast": _rule_feast, "day range": _rule_day_range,
     "date range": _rule_date_range, "weekday range": _rule_weekday_range, "year range": _rule_year_range,
     "weekday date": _rule_weekday_date, "week of": _rule_week_of, "edge": _rule_edge, "modified month": _rule_modified_month,

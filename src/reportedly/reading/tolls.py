@@ -139,6 +139,8 @@ def toll_of(document: Document, event: EventMention) -> Toll:
     if event.type == "ASSAULT" or event.type == "COERCE":
         for kind, count in _stated(document, event):
             counts.setdefault(kind, [count])
+        if set(counts) & {"killed", "injured"}:
+            counts.update({kind: [count] for kind, count in _elliptical(document, event)})
     ranges = {kind: _sum(document, found) for kind, found in counts.items()}
     return Toll(
         killed=ranges.get("killed"),
@@ -146,6 +148,36 @@ def toll_of(document: Document, event: EventMention) -> Toll:
         captured=ranges.get("captured"),
         displaced=ranges.get("displaced"),
     )
+
+
+def _elliptical(document: Document, event: EventMention) -> list[tuple[str, _Count]]:
+    """ "Nine people were killed and between 40 and 50 wounded": a number alone before the second participle."""
+    words = document.sentence_words(document.sentence_of(event.head))
+    found = []
+    for k, word in enumerate(words):
+        kind = _TOLL_WORDS.get(word.lower)
+        if kind is None or word.i <= event.head.i or word.tag not in ("VBN", "VBD", "JJ", "NN"):
+            continue
+        start = k
+        while start > 0 and (words[start - 1].pos == "NUM" or words[start - 1].lower in _AROUND_NUMBERS):
+            start -= 1
+        while start < k and words[start].lower in ("and", "or", "to"):
+            start += 1
+        joined = (
+            start > 1
+            and words[start - 1].lower in ("and", ",")
+            and any(w.lower in _TOLL_WORDS for w in words[max(0, start - 4) : start])
+        )
+        count = _count_in(words[start:k]) if joined and start < k else None
+        if count is not None:
+            found.append((kind, count))
+    return found
+
+
+_AROUND_NUMBERS: Final = frozenset(
+    "between and at least most more than over up to about some around nearly almost others other another dozens dozen scores hundreds "
+    "people were was of several".split()
+)
 
 
 def _sum(document: Document, counts: list[_Count]) -> Range:

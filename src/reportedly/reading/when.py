@@ -100,8 +100,13 @@ class When:
                 mention = _mention(document, expression, bounds, dateline, near)
                 found.append(mention)
                 value = mention.value
-                if value.start is not None and value.start == value.end and value.precision in ("day", "hour"):
-                    anchor, dated_in = value.start, sentence.index
+                if (
+                    value.start is not None
+                    and value.end is not None
+                    and value.precision in ("day", "hour")
+                    and (value.end - value.start).days < 2
+                ):
+                    anchor, dated_in = value.end, sentence.index
                 elif value.start is not None and mention.kind in ("month", "month year", "year") and anchor == dateline:
                     anchor = value.start
         document.layers["times"] = found

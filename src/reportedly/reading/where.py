@@ -5,9 +5,8 @@ from itertools import pairwise
 from typing import Final
 
 from reportedly.knowledge.gazetteer import Candidate
-from reportedly.knowledge.gazetteer_index import OTHER
-from reportedly.knowledge.place_words import KIND_WORDS, demonyms
-from reportedly.knowledge.spelling import plain_key
+from reportedly.knowledge.place_words import KIND_WORDS, SPOKEN_BARE, demonyms
+from reportedly.knowledge.spelling import sound_key
 from reportedly.model.record import PlacePrecision
 from reportedly.reading import place_resolution
 from reportedly.reading.names import Names, names_of
@@ -110,8 +109,8 @@ def _settle(
 def _of_kind(mention: PlaceMention, name: place_resolution.Name) -> Candidate | None:
     """The likeliest candidate, or its namesake of the kind that is meant here.
 
-    "In Taiz" is the governorate unless a word says that it is the town: whoever reports from there speaks of it so. A division
-    whose own name has a kind word ("Kharkiv Oblast") needs that word, and a great city or a capital means itself.
+    "In Taiz" is the governorate unless a word says that it is the town: whoever reports from there speaks of it so. Elsewhere
+    a division needs its kind word ("Kharkiv region"), and a great city, a capital or "near Taiz" means the town everywhere.
     """
     best = name.best
     if best is None or best.country is None:
@@ -125,11 +124,17 @@ def _of_kind(mention: PlaceMention, name: place_resolution.Name) -> Candidate | 
         wanted = "admin1"
     if wanted is None or best.kind == wanted:
         return best
+    if (
+        wanted == "admin1"
+        and mention.precision != "admin1"
+        and (mention.precision == "near" or best.country not in SPOKEN_BARE)
+    ):
+        return best
     namesakes = [
         c
         for c in name.candidates
-        if c.kind == wanted and c.country == best.country and _namesakes(c, best) and (mention.precision == wanted or wanted == "place" or c.how < OTHER
-        or plain_key(c.name) == plain_key(mention.name) or _bare(c))
+        if c.kind == wanted and c.country == best.country and _namesakes(c, best)
+        and (mention.precision == wanted or wanted == "place" or sound_key(c.name) == sound_key(mention.name))
     ]  # fmt: skip
     return namesakes[0] if namesakes else best
 
@@ -179,11 +184,6 @@ def _out_of_the_way(
         other.best.country for other in names if other is not name and other.best is not None and other.best.country
     )
     return sum(elsewhere.values()) > 1 and best.country not in elsewhere
-
-
-def _bare(division: Candidate) -> bool:
-    """Whether a division's own name has no kind word in it."""
-    return not set(plain_key(division.name).split()) & KIND_WORDS.keys()
 
 
 def _namesakes(one: Candidate, other: Candidate) -> bool:

@@ -130,7 +130,7 @@ def give_places(document: Document, drafts: list[Draft]) -> None:
         else:
             loose.append(mention)
     for mention in loose:
-        if not mention.heading:
+        if not mention.heading and not _of_another_journey(mention):
             for draft in by_sentence.get(mention.head.sentence, ()):
                 if (not draft.places or mention.container_of in draft.places) and _shares(
                     attributions, draft, mention.head
@@ -143,6 +143,15 @@ def give_places(document: Document, drafts: list[Draft]) -> None:
     for draft in drafts:
         if not draft.places:
             _share_place(draft, by_sentence.get(draft.event.head.sentence, []))
+
+
+def _of_another_journey(mention: PlaceMention) -> bool:
+    """ "Was returning from Gaskinde when it was attacked": where a journey that is no event began or led."""
+    prep = mention.preposition
+    return prep is not None and prep.lower in ("from", "to") and prep.head.is_verb and prep.head.lemma in _JOURNEYS
+
+
+_JOURNEYS: Final = frozenset("return travel come go head drive move flee sail fly walk march".split())
 
 
 def _opens_sentence(document: Document, mention: PlaceMention) -> bool:
@@ -213,9 +222,11 @@ def give_times(document: Document, drafts: list[Draft]) -> None:
         if not here or in_source(attributions, head):
             continue
         told = _deed_claimed(document, attributions, mention, by_head)
-        if told is not None and told.time is None:
+        if told is not None and told.time is None and not (told.retells is not None and told.retells.time is not None):
             told.time = mention
             continue
+        if told is not None:
+            continue  # "claimed the attack on Tuesday", which has been dated before: Tuesday is when it was claimed
         if _of_saying(attributions, mention, head, by_head):
             continue
         owner = _owner_of(head, by_head)

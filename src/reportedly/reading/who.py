@@ -38,7 +38,7 @@ _RULERS: Final = frozenset(
 )
 _GROUP_WORDS: Final = frozenset(
     "group movement militia rebel organisation organization faction gang insurgent militant jihadist guerrilla "
-    "extremist terrorist separatist fighter coalition alliance paramilitary cartel bandit".split()
+    "extremist terrorist separatist fighter coalition alliance paramilitary cartel bandit cell".split()
 )
 _ORG_WORDS: Final = frozenset(
     "team army military government ministry agency company mission force apparatus brigade party council front office "
@@ -47,6 +47,7 @@ _ORG_WORDS: Final = frozenset(
     "administration department coalition battalion regiment community monitor observatory body service bank "
     "university hospital programme program administration".split()
 )
+_OFFICES: Final = frozenset({"president", "premier", "minister", "chancellor", "king", "emir", "sultan"})
 _THINGS: Final = frozenset({"facility", "territory", "road", "vehicle", "ship"})
 _PLAIN_MODIFIERS: Final = frozenset(
     "same said armed rebel militant mentioned aforementioned extremist jihadist iran-backed islamist".split()
@@ -176,6 +177,9 @@ class Resolver:
             member = self._member(word, first, last)
             if member is not None:
                 return [member]
+        office = self._office(word)
+        if office is not None:
+            return [replace(office, first=first, last=last)]
         inside = self._name_inside(word) if word.lemma in _GROUP_WORDS else None
         if inside is not None:
             return [self._named(inside, first, last)]
@@ -184,6 +188,33 @@ class Resolver:
             if described:
                 return [replace(p, first=first, last=last) for p in described]
         return [self._own(word)]
+
+    def _office(self, word: Word) -> Party | None:
+        """A named person in a state's office is that state: "President Ana Pardo", "Chad's defence minister, Ali Musa"."""
+        if word.pos != "PROPN":
+            return None
+        titles = [c for c in word.children if c.dep in ("compound", "nmod", "appos", "amod") and c.lower in _OFFICES]
+        if word.dep == "appos" and word.head.lemma in _OFFICES:
+            titles.append(word.head)
+        for title in titles:
+            modifiers = [title, *title.children, *(c for c in word.children if c.i < word.i)]
+            if any(
+                c.lower in ("vice-president", "former", "ex", "late", "company", "council", "regional", "party")
+                for c in modifiers
+            ):
+                return None
+            match = next(
+                (
+                    self.names.by_word[c.i]
+                    for c in modifiers
+                    if c.i in self.names.by_word and self.names.by_word[c.i].use != "actor"
+                ),
+                None,
+            )
+            country = match.actors[0].country if match is not None else self.names.home_at(self.document, word)
+            if country is not None and country in countries():
+                return Party(word.i, word.i, countries()[country].name, country, "GOV", country)
+        return None
 
     def _name_inside(self, word: Word) -> Actor | None:
         """The name that a word for a group carries: "the separatist ETA group"."""
@@ -203,7 +234,7 @@ class Resolver:
         while start < last and self.document.words[start].tag in ("DT", "PDT", "PRP$"):
             start += 1
         words = classes(self.document, word)
-        return Party(first, last, self._text(start, last), None, _sector_from(words, word))
+        return Party(first, last, self._text(start, last).strip("\"“”‘’' "), None, _sector_from(words, word))
 
     def _sector_of(self, word: Word) -> str | None:
         return _sector_from(classes(self.document, word), word)
