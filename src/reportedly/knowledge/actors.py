@@ -146,6 +146,36 @@ def _aliases(own: tuple[ActorRow, ...]) -> dict[str, tuple[str, ...]]:
     return {row.actor.id: row.aliases for row in _rows(own)}
 
 
+@cache
+def _descriptions() -> tuple[tuple[str, str, str], ...]:
+    found = [(f" {_plain_words(row['words'])} ", row["country"], row["actor"]) for row in table("descriptions.tsv")]
+    return tuple(sorted(found, key=lambda d: (-len(d[0]), not d[1])))
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(text.lower().replace("-", " ").replace("’", "'").split())
+
+
+def described_actor(phrase: str, country: str | None) -> Actor | None:
+    """Whom a description means where a country is at hand: "the Iran-aligned group" in Yemen; None where no table tells."""
+    text = f" {_plain_words(phrase)} "
+    for words_, where, actor in _descriptions():
+        if words_ in text and (not where or where == country):
+            return registry().get(actor)
+    return None
+
+
+@cache
+def _branches() -> dict[tuple[str, str], str]:
+    return {(row["actor"], row["country"]): row["branch"] for row in table("branches.tsv")}
+
+
+def branch_of(actor: Actor, country: str | None) -> Actor:
+    """The branch that a movement's bare name means in a country: al-Qaeda in Yemen is AQAP."""
+    branch = _branches().get((actor.id, country)) if country is not None else None
+    return registry()[branch] if branch is not None else actor
+
+
 def army_of(country: str) -> Actor | None:
     """The registry's regular army of a country, where it lists one."""
     return _armies(_OWN.get()).get(country)

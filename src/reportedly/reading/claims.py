@@ -304,6 +304,14 @@ class _Builder:
         recipients: list[Party] = []
         targets: list[Word] = []
         for word in event.roles.get("recipient", []):
+            named = self.resolver.names.by_word.get(word.i)
+            if (
+                event.type == "CONSULT"
+                and named is not None
+                and named.use == "capital"
+                and _is_place(self.document, word)
+            ):
+                continue  # "a visit to Sanaa": where, not whom
             if self._can_act(word) or word.lower in ("latter", "former"):
                 recipients += self.resolver.parties(word)
         for role in ("patient", "target", "taken", "shot"):

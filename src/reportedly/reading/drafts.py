@@ -7,7 +7,7 @@ from reportedly.knowledge.events import Sense
 from reportedly.reading.events import EventMention
 from reportedly.reading.how_said import StatusMention
 from reportedly.reading.place_mentions import PlaceMention
-from reportedly.reading.syntax import Document
+from reportedly.reading.syntax import Document, Word
 from reportedly.reading.when import TimeMention
 from reportedly.reading.who import Resolver
 from reportedly.reading.who_says import Attributed, AttributionIndex
@@ -53,6 +53,8 @@ def drafts_of(document: Document) -> list[Draft]:
         covering = [a for a in attributions.covering(event.head) if not a.cue_first <= event.head.i <= a.cue_last]
         covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
         covering = [a for a in covering if not _within_source(a, event.head.i)]
+        if any(a.source is not None and _is_nobody(a.source) for a in covering):
+            continue  # "no group has claimed responsibility"
         asides = [a for a in covering if a.aside]
         if asides and any(a.cue.stance == "denies" for a in covering):
             # "S denied that C, as T had claimed": S's denial and T's claim stand side by side.
@@ -61,6 +63,10 @@ def drafts_of(document: Document) -> list[Draft]:
         threat = _as_threat(document, event, status, covering)
         drafts.append(threat if threat is not None else Draft(event, status, covering))
     return drafts
+
+
+def _is_nobody(source: Word) -> bool:
+    return source.lower in ("nobody", "none") or any(c.lower == "no" and c.i < source.i for c in source.children)
 
 
 _THREAT: Final = Sense("THREATEN", "violence", (), {}, None, "always")

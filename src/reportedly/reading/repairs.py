@@ -55,6 +55,7 @@ def repair(words: list[Word]) -> None:
     _verb_that_is_a_participle(words)
     _name_after_its_kind(words)
     _deed_after_its_victim(words)
+    _charge_after_the_accused(words)
     _clause_before_the_speaker(words)
     _speech_after_what_was_said(words)
 
@@ -317,6 +318,22 @@ def _deed_after_its_victim(words: list[Word]) -> None:
                 and noun.head.lemma in verb_senses()
             ):
                 move(prep, noun.head, "prep")
+
+
+def _charge_after_the_accused(words: list[Word]) -> None:
+    """ "Accused the army of a massacre": the charge belongs to accusing, not to the army."""
+    for noun in words:
+        verb = noun.head
+        if noun.dep not in ("dobj", "nsubjpass") or verb.lemma not in (
+            "accuse",
+            "suspect",
+            "convict",
+            "acquit",
+            "absolve",
+        ):
+            continue
+        for prep in [c for c in noun.children if c.dep == "prep" and c.lower == "of" and c.i > verb.i]:
+            move(prep, verb, "prep")
 
 
 def _clause_before_the_speaker(words: list[Word]) -> None:

@@ -141,6 +141,13 @@ def give_places(document: Document, drafts: list[Draft]) -> None:
             draft.places.append(mention)
     _give_headings(document, drafts, [m for m in loose if m.heading])
     for draft in drafts:
+        for other in by_sentence.get(draft.event.head.sentence, []):
+            if other is not draft and other.places and _happens_in(draft.event.head, other.event.head):
+                draft.places = [
+                    *other.places,
+                    *(p for p in draft.places if p not in other.places and p.container_of is not None),
+                ]
+    for draft in drafts:
         if not draft.places:
             _share_place(draft, by_sentence.get(draft.event.head.sentence, []))
 
@@ -289,9 +296,17 @@ def _of_saying(attributions: AttributionIndex, mention: TimeMention, head: Word,
     return False
 
 
+def _happens_in(deed: Word, larger: Word) -> bool:
+    """ "Killed three men in a raid on Thursday": the raid's day and place are the killing's."""
+    return larger.dep == "pobj" and larger.head.lower in ("in", "during") and larger.head.head is deed
+
+
 def _shared_time(document: Document, draft: Draft, before: list[Draft], here: list[Draft]) -> Draft | None:
     """The draft whose time holds for this one too: coordinated in one sentence, or told again as "the attack"."""
     event = draft.event
+    for other in here:
+        if other.time is not None and other is not draft and _happens_in(event.head, other.event.head):
+            return other
     if draft.retells is not None and draft.status.kind == "occurred":
         before_it = draft.retells
         return before_it if before_it.time is not None else before_it.shared_time

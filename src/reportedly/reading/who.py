@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportedly.knowledge.actors import Actor, army_of, countries
+from reportedly.knowledge.actors import Actor, army_of, branch_of, countries, described_actor
 from reportedly.reading.events import EventMention
 from reportedly.reading.names import Names, actor_of, antecedent, classes, names_of
 from reportedly.reading.slots import controlled_subject
-from reportedly.reading.syntax import Document, Word, conjuncts, objects, phrase_bounds
+from reportedly.reading.syntax import conjuncts, Document, is_time_word, objects, phrase_bounds, Word
 from reportedly.reading.who_says import Attributed
 
 MEMBERS: Final = frozenset(
@@ -173,6 +173,13 @@ class Resolver:
         acronym = self.names.acronyms.get(word.text)
         if acronym is not None:
             return [Party(first, last, self._text(*acronym), None, self._sector_of(word))]
+        meant = (
+            described_actor(self._text(first, last), self.names.home_at(self.document, word))
+            if first < word.i or word.pos == "PROPN"
+            else None
+        )
+        if meant is not None:
+            return [self._named(meant, first, last)]
         if word.lemma in MEMBERS:
             member = self._member(word, first, last)
             if member is not None:
@@ -225,16 +232,27 @@ class Resolver:
         return None
 
     def _named(self, actor: Actor, first: int, last: int) -> Party:
+        actor = branch_of(actor, self.names.home_at(self.document, self.document.words[first]))
         return Party(first, last, actor.name, actor.id, actor.sector, actor.country)
 
     def _own(self, word: Word) -> Party:
         """Nobody that the registry holds: by its own words."""
         first, last = phrase_bounds(word)
         start = first
+        opening = [i for i in range(first, word.i) if self.document.words[i].text == ","]
+        if (
+            opening
+            and is_time_word(self.document.words[opening[-1] - 1])
+            or (
+                opening and self.document.words[opening[-1] - 1].lower in ("earlier", "later", "before", "after", "ago")
+            )
+        ):
+            start = opening[-1] + 1  # "Two days earlier, gunmen"
         while start < last and self.document.words[start].tag in ("DT", "PDT", "PRP$"):
             start += 1
         words = classes(self.document, word)
-        return Party(first, last, self._text(start, last).strip("\"“”‘’' "), None, _sector_from(words, word))
+        end = last - 1 if last > start and self.document.words[last].lower in ("'s", "’s", "'", "’") else last
+        return Party(first, last, self._text(start, end).strip("\"“”‘’' "), None, _sector_from(words, word))
 
     def _sector_of(self, word: Word) -> str | None:
         return _sector_from(classes(self.document, word), word)
@@ -431,6 +449,7 @@ class Resolver:
         last = bisect_left(self._heads, word.i)
         for event in reversed(events[max(0, last - _EVENTS_REMEMBERED) : last]):
             sides: list[Party] = []
+            doers = 0
             for role in ("actor", "recipient", "patient"):
                 for filler in event.roles.get(role, []):
                     if (
@@ -441,14 +460,23 @@ class Resolver:
                         for party in self.parties(filler):
                             if _is_side(party) and all(party.name != s.name for s in sides):
                                 sides.append(party)
+                doers = len(sides) if role == "actor" else doers
             if len(sides) == 2:
                 return sides
+            if doers and len(sides) == doers + 1:
+                return [sides[0], sides[-1]]  # "the army and its allies fought the rebels"
         seen: list[Party] = []
         for back in self._mentions_before(word):
             match = self.names.by_word.get(back.i)
             if match is None:
                 continue
-            party = self._named(actor_of(match, self.names.home), back.i, back.i)
+            if match.use == "capital" or (match.use != "actor" and back.dep == "pobj"):
+                continue
+            belongs = match.use != "actor" and back.dep in ("amod", "compound", "nmod") and back.head.lemma in MEMBERS
+            if belongs and back.head.i in self._open:
+                continue
+            named = self._named(actor_of(match, self.names.home), back.i, back.i)
+            party = (self.parties(back.head) or [named])[0] if belongs else named
             if party.sector not in ("JRN", "IGO", "NGO", "MED", None) and all(p.name != party.name for p in seen):
                 seen.insert(0, party)
             if len(seen) == 2:
