@@ -8,7 +8,8 @@ from reportedly.knowledge.reporting import cues
 from reportedly.model.record import TimePrecision
 from reportedly.reading.syntax import Document, Word
 from reportedly.reading.time_expressions import Expression, expressions
-from reportedly.reading.time_values import NO_DATELINE_NEEDED, RELATIVE, Setting, TimeType, TimeValue, value_of
+from reportedly.reading.time_units import Setting, TimeType, TimeValue
+from reportedly.reading.time_values import NO_DATELINE_NEEDED, RELATIVE, value_of
 
 Window = tuple[date | None, date | None, TimePrecision]
 

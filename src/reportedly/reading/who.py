@@ -9,7 +9,7 @@ from reportedly.knowledge.actors import Actor, army_of, branch_of, countries, de
 from reportedly.reading.events import EventMention
 from reportedly.reading.names import Names, actor_of, antecedent, classes, names_of
 from reportedly.reading.slots import controlled_subject
-from reportedly.reading.syntax import conjuncts, Document, is_time_word, objects, phrase_bounds, Word
+from reportedly.reading.syntax import Document, Word, conjuncts, is_time_word, objects, phrase_bounds
 from reportedly.reading.who_says import Attributed
 
 MEMBERS: Final = frozenset(
@@ -240,12 +240,8 @@ class Resolver:
         first, last = phrase_bounds(word)
         start = first
         opening = [i for i in range(first, word.i) if self.document.words[i].text == ","]
-        if (
-            opening
-            and is_time_word(self.document.words[opening[-1] - 1])
-            or (
-                opening and self.document.words[opening[-1] - 1].lower in ("earlier", "later", "before", "after", "ago")
-            )
+        if (opening and is_time_word(self.document.words[opening[-1] - 1])) or (
+            opening and self.document.words[opening[-1] - 1].lower in ("earlier", "later", "before", "after", "ago")
         ):
             start = opening[-1] + 1  # "Two days earlier, gunmen"
         while start < last and self.document.words[start].tag in ("DT", "PDT", "PRP$"):
