@@ -19,7 +19,7 @@ from platformdirs import user_cache_path
 from reportedly.knowledge.spelling import fold, plain_key, skeleton, sound_key
 from reportedly.knowledge.tables import table, words
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Raised when what the index holds changes, so that an index from before is not taken for it."""
 
 Progress = Callable[[int, int], None]

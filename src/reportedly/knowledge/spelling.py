@@ -41,7 +41,12 @@ def fold(name: str) -> str:
         return plain if plain.isalpha() else " ".join(_APART.sub(" ", _DROPPED.sub("", plain)).split())
     decomposed = unicodedata.normalize("NFKD", name.translate(_SPECIAL))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).lower().translate(_SPECIAL)
-    return " ".join("".join(" " if c in _GAPS else c for c in plain if c.isalnum() or c in " " + _GAPS).split())
+    kept = (
+        " " if c in _GAPS else c
+        for c in plain
+        if c in _GAPS or c == " " or (c.isalnum() and unicodedata.category(c) != "Lm")
+    )
+    return " ".join("".join(kept).split())
 
 
 _DOUBLED: Final = re.compile(r"([^\d])\1+")

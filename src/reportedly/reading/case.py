@@ -11,6 +11,7 @@ from typing import Final
 
 from reportedly.knowledge.actors import name_words
 from reportedly.knowledge.gazetteer import candidates
+from reportedly.knowledge.gazetteer_index import PLAIN
 
 _ENOUGH: Final = 40
 """Letters below which nothing can be said of a text's case."""
@@ -163,4 +164,16 @@ def _is_known_place(text: str, size: int) -> bool:
         return False
     if any(c.kind in ("country", "admin1", "water") for c in known):
         return size > 1 or any(c.kind == "country" for c in known)
-    return size > 1 and any(c.population >= _LARGE for c in known)
+    least = _LARGE if size > 1 else 3 * _LARGE
+    return (size > 1 or text not in _ORDINARY_NOUNS) and any(c.population >= least and c.how == PLAIN for c in known)
+
+
+_ORDINARY_NOUNS: Final = frozenset(
+    "bath orange mobile reading nice surprise enterprise independence split march male mission victoria order police force chief santa mayor mary "
+    "bar hall camp castle cross field fort garden gate green harbour hill home house lake land market mill park peace pearl plant point port post "
+    "ring river rock rose salt sand school sea spring square station stone summit temple tower town union university valley wall war water well wood "
+    "battle ambush chance charge commerce corona date defiance eagle eden fair flower franklin freedom general hope hurricane imperial index industry "
+    "liberty lodge media moscow necessity normal novelty opportunity paradise pasto patterson plains progress republic revere rifle sale same sandy "
+    "senator star success trail troy truth unity viola wake warden watch why".split()
+)
+"""Towns whose names are ordinary words: after "in" the word is meant."""

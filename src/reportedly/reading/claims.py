@@ -547,7 +547,16 @@ class _Builder:
 
 
 def _is_division_of(container: PlaceMention, place: PlaceMention) -> bool:
-    """Whether a place's first-level division is the container named beside it, which the place's record then holds."""
+    """Whether the container named beside a place is its division or country, which the place's record then holds."""
+    outer, inner = container.resolved, place.resolved
+    if (
+        outer is not None
+        and inner is not None
+        and outer.kind == "country"
+        and inner.kind != "country"
+        and place.precision != "near"
+    ):
+        return outer.country == inner.country
     if place.admin1 is None:
         return False
     known = container.resolved.name if container.resolved is not None else container.name

@@ -11,6 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from reportedly.knowledge.classes import classes_of
 from reportedly.knowledge.events import noun_senses, support_verbs, verb_senses
 from reportedly.knowledge.reporting import cues
 from reportedly.model.record import Report
@@ -187,6 +188,11 @@ def _lemma(lemma: str, pos: str) -> str:
     return lemma
 
 
+def _is_plain_plural(word: Word) -> bool:
+    """Whether the first word of a sentence is a noun that only its capital makes a name of: "Rebels"."""
+    return word.tag in ("NNPS", "NNP") and word.lower.endswith("s") and "armed" in classes_of(word.lower[:-1])
+
+
 def _add_block(document: Document, doc: Doc, block: Block, number: int, heading: bool) -> None:
     base, first_sentence = len(document.words), len(document.sentences)
     at: dict[int, Word] = {}
@@ -195,11 +201,15 @@ def _add_block(document: Document, doc: Doc, block: Block, number: int, heading:
         if not tokens:
             continue
         sentence = Sentence(len(document.sentences), len(document.words), 0, number, heading)
+        sentence_begun = False
         for token in tokens:
             word = Word(
                 len(document.words), token.text, token.lower_, _lemma(token.lemma_.lower(), token.pos_), token.tag_, token.pos_, token.dep_,
                 block.start + token.idx, block.start + token.idx + len(token.text), sentence.index,
             )  # fmt: skip
+            if not sentence_begun and _is_plain_plural(word):
+                word.pos, word.tag, word.lemma = "NOUN", "NNS", word.lower[:-1]
+            sentence_begun = True
             word.entity = token.ent_type_
             word.opens_entity = token.ent_iob_ == "B"
             at[token.i] = word

@@ -234,7 +234,9 @@ def _cues(document: Document, span: Span, usage: Usage) -> dict[str, float]:
             cue("before title")
         elif before.lower in _DIRECTIONS:
             cue("before direction")
-        elif before.text[:1].isupper():
+        elif before.text[:1].isupper() and not (
+            before.i == sentence.first and before.pos in ("DET", "ADP", "PRON", "SCONJ", "ADV", "CCONJ")
+        ):
             cue("before capital")
             if words[first - 1].entity == words[first].entity == "PERSON":
                 cue("before same person")

@@ -19,6 +19,8 @@ _GREAT_CITY: Final = 1_000_000
 """People from which a town's bare name means the town, whatever division shares it."""
 _LARGE_TOWN: Final = 200_000
 """People from which a town is known far from home."""
+_NAMESAKE_TOWN: Final = 50_000
+"""People from which a town rather than the division of its name is meant, where divisions need their kind word."""
 _TOLD: Final = 4
 _AGENT_DEPS: Final = frozenset({"nsubj", "poss", "agent"})
 _AGENT_PREPOSITIONS: Final = frozenset({"by", "with", "against", "between", "for"})
@@ -120,6 +122,13 @@ def _of_kind(mention: PlaceMention, name: place_resolution.Name) -> Candidate | 
         wanted = mention.precision
     elif name.kinds["place"] and best.kind in ("admin1", "admin2"):
         wanted = "place"
+    elif best.kind == "admin1" and best.country not in SPOKEN_BARE and not name.kinds:
+        towns = [
+            c
+            for c in name.candidates
+            if c.kind == "place" and c.population >= _NAMESAKE_TOWN and c.country == best.country
+        ]
+        return next((c for c in towns if _namesakes(c, best) and sound_key(c.name) == sound_key(mention.name)), best)
     elif best.kind == "place" and not best.capital and best.population < _GREAT_CITY and not name.kinds["place"]:
         wanted = "admin1"
     if wanted is None or best.kind == wanted:

@@ -57,7 +57,8 @@ def find_retold(drafts: list[Draft]) -> None:
             for n in nouns
             if n.lemma in DEEDS or any(c.lower in ("the", "this", "that") for c in n.children if c.i < n.i)
         ]
-        if not definite or (event.roles.get("actor") and definite[0].lemma not in DEEDS):
+        claimed = bool(definite) and definite[0].head.lemma in _CLAIMING
+        if not definite or (event.roles.get("actor") and definite[0].lemma not in DEEDS and not claimed):
             continue
         for other in reversed(drafts[max(0, index - 12) : index]):
             if other.event.head.sentence == event.head.sentence or other.event.type != event.type:
@@ -68,6 +69,9 @@ def find_retold(drafts: list[Draft]) -> None:
                 if event.mode is None:
                     event.mode = other.event.mode
                 break
+
+
+_CLAIMING: Final = frozenset({"claim", "deny", "admit", "condemn", "confirm"})
 
 
 def _stem(lemma: str) -> str:
@@ -233,10 +237,12 @@ def give_times(document: Document, drafts: list[Draft]) -> None:
             told.time = mention
             continue
         if told is not None:
-            continue  # "claimed the attack on Tuesday", which has been dated before: Tuesday is when it was claimed
+            continue
         if _of_saying(attributions, mention, head, by_head):
             continue
         owner = _owner_of(head, by_head)
+        if owner is not None and _is_claimed_deed(owner):
+            continue  # "claimed the attack on Tuesday", which has been dated before: Tuesday is when it was claimed
         if owner is not None and owner.event.type == "REQUEST":
             # "called for a strike on Thursday": the day of what is asked for
             asked = [
@@ -283,6 +289,13 @@ def _deed_claimed(
             first, last = a.content[-1]
             return next((by_head[i] for i in range(last, first - 1, -1) if i in by_head), None)
     return None
+
+
+def _is_claimed_deed(draft: Draft) -> bool:
+    """Whether a deed told and dated before is only named as what somebody claims, denies or condemns."""
+    told = draft.retells
+    above = draft.event.head.head.lemma
+    return told is not None and told.time is not None and draft.event.nominal and above in _CLAIMING
 
 
 def _of_saying(attributions: AttributionIndex, mention: TimeMention, head: Word, by_head: dict[int, Draft]) -> bool:
