@@ -1,7 +1,7 @@
 # make demo    builds .venv from the lock file and reads the example report
 # make test    the tests
 # make check   linters, types, import contract, docs, accuracy floors
-# make bench   speed of reading against the bare parser, memory, growth
+# make bench   speed of reading against the bare parser and of look-ups of places, memory, growth
 # make docs    writes the generated parts of the documentation anew
 
 PYTHON ?= python3
@@ -35,6 +35,7 @@ check: setup
 	$(BIN)/python docs/generate.py --check
 
 bench: setup
+	$(BIN)/python bench/places.py
 	$(BIN)/python bench/reading.py
 
 docs: setup

@@ -1,7 +1,6 @@
 """`reportedly places`."""
 
 import json
-from dataclasses import asdict
 
 import click
 from rich.console import Console
@@ -43,7 +42,17 @@ def places(name: str, country: str | None, most: int, as_json: bool) -> None:
     if as_json:
         for candidate, score in zip(shown, ranked.scores, strict=False):
             found_by = _FOUND_BY[candidate.how]
-            click.echo(json.dumps({**asdict(candidate), "how": found_by, "score": round(score, 2)}, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {
+                        **candidate._asdict(),
+                        "how": found_by,
+                        "capital": bool(candidate.capital),
+                        "score": round(score, 2),
+                    },
+                    ensure_ascii=False,
+                )
+            )
         return
     console = Console(highlight=False)
     table = Table("", "place", "kind", "in", "people", "GeoNames", "P-code", "score", box=None, pad_edge=False)

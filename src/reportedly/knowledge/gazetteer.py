@@ -2,9 +2,8 @@
 
 import math
 import sqlite3
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from reportedly.knowledge.gazetteer_index import CONSONANTS, OTHER, PLAIN, SOUND, Kind, build
 from reportedly.knowledge.spelling import plain_key, skeleton, sound_key
@@ -13,8 +12,7 @@ _MOST: Final = 60
 _EARTH_KM: Final = 6371.0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that a name may mean; population is 0 where GeoNames knows none, coordinates are degrees (WGS 84)."""
 
     geonames: int | None
@@ -60,7 +58,7 @@ _BY_NAME: Final = f"SELECT {_COLUMNS} FROM found f JOIN places p ON p.id = f.pla
 _LOOSELY: Final = f"SELECT {_COLUMNS} FROM found f JOIN places p ON p.id = f.place WHERE f.key IN (?, ?) LIMIT 400"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def candidates(name: str) -> tuple[Candidate, ...]:
     """Places that bear a name in this spelling, or as one of its other names; the most populous first."""
     key = plain_key(name)
@@ -69,21 +67,28 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     return _most_populous(_connection().execute(_BY_NAME, (key,)).fetchall())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def loose_candidates(name: str) -> tuple[Candidate, ...]:
     """Places whose name sounds alike or has the same consonants, in countries whose names come in many spellings."""
     return _most_populous(_connection().execute(_LOOSELY, ("~" + sound_key(name), "*" + skeleton(name))).fetchall())
 
 
-def _most_populous(rows: list[tuple[object, ...]]) -> tuple[Candidate, ...]:
-    best: dict[object, tuple[object, ...]] = {}
+def _most_populous(rows: list[tuple[Any, ...]]) -> tuple[Candidate, ...]:
+    best: dict[object, Candidate] = {}
     for row in rows:
-        key = row[0] or (row[1], row[2])
-        if key not in best or row[-1] < best[key][-1]:  # type: ignore[operator]
-            best[key] = row
-    found = [Candidate(*row) for row in best.values()]  # type: ignore[arg-type]
-    found.sort(key=lambda c: (-c.population - (10**9 if c.kind in ("country", "region", "water") else 0), c.how))
-    return tuple(found[:_MOST])
+        candidate = Candidate._make(row)
+        key = candidate.geonames or (candidate.name, candidate.kind)
+        known = best.get(key)
+        if known is None or candidate.how < known.how:
+            best[key] = candidate
+    if len(best) < 2:
+        return tuple(best.values())
+    return tuple(sorted(best.values(), key=_prominence)[:_MOST])
+
+
+def _prominence(candidate: Candidate) -> tuple[int, int]:
+    coarse = 10**9 if candidate.kind in ("country", "region", "water") else 0
+    return -candidate.population - coarse, candidate.how
 
 
 __all__ = [

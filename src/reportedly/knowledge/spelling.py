@@ -62,7 +62,7 @@ def _words(name: str) -> list[str]:
     return [w for w in words if w not in _ARTICLES] or words
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def plain_key(name: str) -> str:
     """Key that case, accents, apostrophes, articles and doubled letters do not change: "Al-Ḩudaydah" and "Hudaydah"."""
     return _single(" ".join(_words(name)))
@@ -91,13 +91,13 @@ def _sound_word(word: str) -> str:
     return first + _VOWELS.sub(lambda run: _vowels(run.group()), rest)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def sound_key(name: str) -> str:
     """Key that the choice of letters for one sound does not change: "Hodeidah" and "Hudaydah", "Mudia" and "Modiyah"."""
     return _single(" ".join(_sound_word(w) for w in _words(name) if w.isascii()))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def skeleton(name: str) -> str:
     """The consonants alone, those that are mistaken for one another as one: "Zinjibar" and "Zunjubar", "Lahj" and "Laheg".
 
