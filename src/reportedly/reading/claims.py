@@ -40,6 +40,7 @@ _ANIMATE: Final = frozenset(
 )
 
 
+_BARE_COUNTS: Final = frozenset({"dozens", "hundreds", "scores", "thousands", "others", "more"})
 _TO_WHOM: Final = frozenset(
     "ACCUSE REQUEST REJECT THREATEN SUPPORT SANCTION CONCEDE AID CONSULT AGREE COOPERATE".split()
 )
@@ -316,7 +317,12 @@ class _Builder:
                 recipients += self.resolver.parties(word)
         for role in ("patient", "target", "taken", "shot"):
             for word in event.roles.get(role, []):
-                if word.lower in ("dozens", "hundreds", "scores", "thousands", "others", "more"):
+                if word.lower in _BARE_COUNTS and not objects(word, "of"):
+                    continue
+                if word.lower in _BARE_COUNTS and any(
+                    classes(self.document, o) & _ANIMATE for o in objects(word, "of")
+                ):
+                    recipients += self.resolver.parties(word)
                     continue
                 if self._is_somebody(word, event.type, role) or _is_done_to_people(
                     event, word, classes(self.document, word)
@@ -417,7 +423,8 @@ class _Builder:
                 if found:
                     return found[:1]
         for inner in objects(thing, "of"):
-            if inner.pos == "PROPN" and inner.i not in self.resolver.names.by_word:
+            named = self.resolver.names.by_word.get(inner.i)
+            if inner.pos == "PROPN" and (named is None or named.use == "capital"):
                 continue
             if classes(self.document, inner) & {"armed", "group", "state", "igo"} or inner.pos == "PRON":
                 return self.resolver.parties(inner)[:1]

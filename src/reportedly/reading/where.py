@@ -122,6 +122,8 @@ def _of_kind(mention: PlaceMention, name: place_resolution.Name) -> Candidate | 
         wanted = mention.precision
     elif name.kinds["place"] and best.kind in ("admin1", "admin2"):
         wanted = "place"
+    elif best.kind == "admin1" and not name.kinds and (seat := _capital_of_that_name(best, name)) is not None:
+        return seat
     elif best.kind == "admin1" and best.country not in SPOKEN_BARE and not name.kinds:
         towns = [
             c
@@ -176,6 +178,11 @@ def _agree(found: list[PlaceMention], names: dict[int, place_resolution.Name]) -
             ]
             if same:
                 mention.resolved, mention.admin1, mention.precision = same[0], same[0].name, "admin1"
+
+
+def _capital_of_that_name(division: Candidate, name: place_resolution.Name) -> Candidate | None:
+    """The country's capital where it shares a division's name: "in Sanaa" is the city."""
+    return next((c for c in name.candidates if c.capital and c.kind == "place" and c.country == division.country), None)
 
 
 def _out_of_the_way(
