@@ -67,7 +67,7 @@ def read(path: Path, complete: bool) -> list[Read]:
             if complete or s.text not in demonyms() or bounds(document, s) in wanted
         ]
         marked, gold = gold_spans(document, article)
-        names = place_resolution.gather(document, marked, names_of(document).home)
+        names = place_resolution.gather(document, marked, names_of(document))
         found.append(
             Read(article, document, complete, spans, [bounds(document, s) in wanted for s in spans], names, gold)
         )
@@ -155,7 +155,7 @@ def fit(reads: Sequence[Read], ridge: float = 1.0) -> dict[str, float]:
 
 def resolve(reads: Iterable[Read], table: dict[str, float]) -> None:
     for r in reads:
-        place_resolution.resolve(r.names, names_of(r.document).home, table)
+        place_resolution.resolve(r.names, table)
 
 
 def learn_resolving(reads: Sequence[Read]) -> dict[str, float]:
@@ -175,8 +175,8 @@ def check(reads: Sequence[Read], finding: dict[str, float], resolving: dict[str,
         for span in r.spans:
             span.score = toponyms.score(span.cues, finding)
         chosen = toponyms.choose(r.spans)
-        names = place_resolution.gather(r.document, chosen, names_of(r.document).home)
-        place_resolution.resolve(names, names_of(r.document).home, resolving)
+        names = place_resolution.gather(r.document, chosen, names_of(r.document))
+        place_resolution.resolve(names, resolving)
         best = {bounds(r.document, m): n.best for n in names for m in n.mentions}
         counts["marked"] += len(r.article.marked)
         counts["found"] += len(best)

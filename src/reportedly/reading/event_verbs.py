@@ -25,7 +25,7 @@ def _holds(document: Document, verb: Word, need: Need) -> bool:
     if slot == "passive":
         return is_passive(verb) is not need.forbidden
     if slot == "no-obj":
-        return not slot_fillers(verb, "obj")
+        return not slot_fillers(verb, "obj") and verb.child("oprd") is None  # "leaving nine dead" leaves no place
     if slot == "no-ccomp":
         return verb.child("ccomp") is None
     if slot == "xcomp":

@@ -82,6 +82,7 @@ def names_of(document: Document) -> Names:
     for number, counts in by_block.items():
         if names.home not in counts:
             names.homes[number] = max(counts, key=lambda c: counts[c])
+    _give_homes_by_heading(document, names, by_block)
     for word in words[2:]:
         if word.text.isupper() and len(word.text) > 1 and words[word.i - 1].text == "(" and word.i not in names.by_word:
             bounds = _acronym_of(document, word.i)
@@ -89,6 +90,25 @@ def names_of(document: Document) -> Names:
                 names.acronyms[word.text] = bounds
     document.layers["names"] = names
     return names
+
+
+def _give_homes_by_heading(document: Document, names: Names, by_block: dict[int, dict[str, int]]) -> None:
+    """A block that is nothing but a country's name is the home of what follows, up to the next such block."""
+    spans: dict[int, tuple[int, int]] = {}
+    for sentence in document.sentences:
+        first, _ = spans.get(sentence.block, (sentence.first, 0))
+        spans[sentence.block] = (first, sentence.last)
+    current: str | None = None
+    for block, (first, last) in sorted(spans.items()):
+        match = names.by_word.get(first)
+        if match is not None and match.use == "country" and match.start == first and match.end >= last:
+            current = match.actors[0].country
+        elif (
+            current is not None
+            and current not in by_block.get(block, {})
+            and (block not in by_block or len(by_block[block]) > 1)
+        ):
+            names.homes[block] = current
 
 
 def _called_a_place(words: list[Word], at: int) -> bool:

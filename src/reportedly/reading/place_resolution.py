@@ -15,6 +15,7 @@ from reportedly.knowledge.gazetteer import CONSONANTS, SOUND, Candidate, loose_c
 from reportedly.knowledge.gazetteer_index import OTHER
 from reportedly.knowledge.place_words import KIND_WORDS, candidates_of, demonyms, short_forms, weights
 from reportedly.knowledge.spelling import plain_key, sound_key
+from reportedly.reading.names import Names
 from reportedly.reading.syntax import Document
 from reportedly.reading.toponyms import Span
 
@@ -32,6 +33,8 @@ class Name:
     candidates: list[Candidate]
     containers: list[str] = field(default_factory=list)
     """Names that stand beside a mention as what it lies in: "Alexandria, La."."""
+    home: str | None = None
+    """The country at hand where the name first stands."""
     kinds: Counter[str] = field(default_factory=Counter)
     """Kinds that words beside a mention give it: "province", "city of"."""
     cues: list[dict[str, float]] = field(default_factory=list)
@@ -81,8 +84,9 @@ def _beside(document: Document, one: Span, other: Span) -> bool:
     return rest in ([","], ["in"], [",", "in"], ["("], ["of"]) and not (rest == ["of"] and len(between) == 1)
 
 
-def gather(document: Document, spans: list[Span], home: str | None = None) -> list[Name]:
-    """The names of a report with their candidates and what their neighbours tell; home is the country at hand."""
+def gather(document: Document, spans: list[Span], names_at_hand: Names | None = None) -> list[Name]:
+    """The names of a report with their candidates and what their neighbours tell, and the country at hand where each stands."""
+    home = names_at_hand.home if names_at_hand is not None else None
     names: dict[str, Name] = {}
     for span in spans:
         key = span.text if span.text in short_forms() else plain_key(span.text)
@@ -91,6 +95,8 @@ def gather(document: Document, spans: list[Span], home: str | None = None) -> li
             name = names[key] = Name(span.text, [], list(candidates_of(span.text)[:_MOST]))
             if not name.candidates:
                 name.candidates = _without_kind(span)
+            if names_at_hand is not None:
+                name.home = names_at_hand.home_at(document, document.words[span.first])
         name.mentions.append(span)
         kind = _kind_in_words(document, span)
         if kind is not None:
@@ -116,7 +122,7 @@ def gather(document: Document, spans: list[Span], home: str | None = None) -> li
 def _add_by_sound(names: list[Name], home: str | None) -> None:
     """Look for names in no known spelling by their sound, in the countries that the report is about."""
     told: Counter[str] = Counter()
-    about = {home} if home else set()
+    about = {home, *(name.home for name in names)} - {None}
     for name in names:
         countries = {c.country for c in name.candidates if c.country}
         told.update(countries)
@@ -223,7 +229,7 @@ def _context(names: list[Name]) -> _Context:
     return _Context(countries, divisions, max(1.0, sum(countries.values())))
 
 
-def _static_cues(name: Name, context: _Context, home: str | None) -> None:
+def _static_cues(name: Name, context: _Context) -> None:
     """What is known of each candidate before the others are decided."""
     total = sum(c.population for c in name.candidates) or 1
     own_countries = {c.country for c in name.candidates if c.country}
@@ -266,8 +272,8 @@ def _static_cues(name: Name, context: _Context, home: str | None) -> None:
         if candidate.admin1:
             others = context.divisions[candidate.country, candidate.admin1] - weight / max(1, len(own_divisions))
             cues["division of others"] = min(1.0, max(0.0, others) / 3)
-        if home is not None:
-            cues["country at hand" if candidate.country == home else "not the country at hand"] = 1.0
+        if name.home is not None:
+            cues["country at hand" if candidate.country == name.home else "not the country at hand"] = 1.0
         name.cues.append(cues)
 
 
@@ -301,13 +307,13 @@ def _neighbour_cues(candidate: Candidate, others: list[tuple[Candidate, float]])
     return cues
 
 
-def resolve(names: list[Name], home: str | None, table: dict[str, float] | None = None, rounds: int = _ROUNDS) -> None:
+def resolve(names: list[Name], table: dict[str, float] | None = None, rounds: int = _ROUNDS) -> None:
     """Score every candidate of every name; `Name.best` is then what it means."""
     table = weights("place_weights.tsv") if table is None else table
     context = _context(names)
     for name in names:
         name.cues.clear()
-        _static_cues(name, context, home)
+        _static_cues(name, context)
         name.scores = [_sum(cues, table) for cues in name.cues]
     for _ in range(rounds):
         picks = [
@@ -352,7 +358,8 @@ def rank(text: str, home: str | None = None) -> Name:
     if not any(c.country == home for c in name.candidates) if home else not name.candidates:
         loose = [c for c in loose_candidates(text) if home is None or c.country == home]
         name.candidates += [c for c in loose if _alike(text, c)]
-    resolve([name], home)
+    name.home = home
+    resolve([name])
     order = sorted(range(len(name.candidates)), key=lambda i: -name.scores[i])
     name.candidates = [name.candidates[i] for i in order]
     name.cues, name.scores = [name.cues[i] for i in order], [name.scores[i] for i in order]

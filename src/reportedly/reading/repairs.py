@@ -56,6 +56,7 @@ def repair(words: list[Word]) -> None:
     _name_after_its_kind(words)
     _deed_after_its_victim(words)
     _charge_after_the_accused(words)
+    _told_reporters(words)
     _clause_before_the_speaker(words)
     _speech_after_what_was_said(words)
 
@@ -340,11 +341,34 @@ def _clause_before_the_speaker(words: list[Word]) -> None:
     """ "Nine were killed when a bomb went off, the mayor wrote": what stands before the speaker was all said."""
     for verb in words:
         said = verb.child("ccomp")
-        speaker = verb.child("nsubj")
+        speakers = verb.all("nsubj")
+        speaker = speakers[-1] if speakers else None
+        if said is not None and len(speakers) == 2 and said.i < speakers[0].i < speakers[1].i < verb.i:
+            _give_back(speakers[0], said)
         if verb.lemma not in _TRAILING or said is None or speaker is None or not said.i < speaker.i < verb.i:
             continue
         for child in [c for c in verb.children if c.dep in ("advcl", "prep", "npadvmod") and said.i < c.i < speaker.i]:
             move(child, said, child.dep)
+
+
+def _told_reporters(words: list[Word]) -> None:
+    """ "Told reporters troops would retake it": two nouns that are not one name."""
+    for told, whom in pairwise(words):
+        if told.lemma == "tell" and whom.lower in ("reporters", "journalists") and whom.dep in ("compound", "nmod"):
+            move(whom, told, "dobj")
+
+
+def _give_back(noun: Word, said: Word) -> None:
+    """ "Nine were killed and some 400 forced from home, the mayor said": who was forced, taken for who said so."""
+    deed = next((c for c in noun.children if c.dep == "acl" and c.tag in ("VBN", "VBD")), None)
+    if deed is None:
+        move(noun, said, "dep")
+        return
+    deed.head.children.remove(deed)
+    deed.head = said
+    said.children.append(deed)
+    deed.dep = "conj"
+    move(noun, deed, "nsubjpass")
 
 
 def _speech_after_what_was_said(words: list[Word]) -> None:

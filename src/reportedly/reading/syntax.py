@@ -125,6 +125,11 @@ def subject(verb: Word) -> Word | None:
     return None
 
 
+_DONE_TO: Final = frozenset(
+    "shoot kill beat burn stab execute wound injure hang torture arrest abduct detain hit hold".split()
+)
+
+
 def is_passive(verb: Word) -> bool:
     """Whether a verb form is passive, reduced participles ("the men held there") included."""
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
@@ -135,6 +140,15 @@ def is_passive(verb: Word) -> bool:
         return verb.child("aux") is None and is_passive(verb.head)
     if verb.tag == "VBN" and verb.dep == "conj" and verb.head.is_verb and verb.child("aux", "dobj") is None:
         return is_passive(verb.head)  # "one had been killed and nine people wounded"
+    if (
+        verb.tag == "VBD"
+        and verb.dep == "conj"
+        and verb.lemma in _DONE_TO
+        and verb.child("nsubj", "dobj", "aux", "prt") is None
+    ):
+        return (
+            verb.head.is_verb and not objects(verb, "at", "on") and is_passive(verb.head)
+        )  # "were dragged out and shot"
     return False
 
 

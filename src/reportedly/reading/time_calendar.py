@@ -224,6 +224,8 @@ def rule_part(text: str, setting: Setting) -> TimeValue:
     """ "At dawn", "in the evening": of the day named last, or of the dateline; which day is not said."""
     if re.search(r"today|yesterday|tomorrow", text):
         return rule_deictic(text, setting)
+    if re.search(DATE, text):
+        return part_of(text, date_value(text, setting))
     if re.search("|".join(DAYS), text):
         return part_of(text, day_value(weekday_of(text, setting)))
     value = part_of(text, day_value(setting.anchor))

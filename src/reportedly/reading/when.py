@@ -1,7 +1,7 @@
 """The `when` layer: time expressions, and their dates against the dateline and the tense of their clause."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from reportedly.knowledge.reporting import cues
@@ -53,6 +53,8 @@ class TimeMention:
     @property
     def dates_events(self) -> bool:
         """Whether it says when something happens, not how long or how often."""
+        if self.kind == "from now" and not self.ahead and self.past_value.start is None:
+            return False  # "killed in three days of clashes"
         return (
             self.kind not in _NO_TIME_OF_EVENT
             and self.past_value.type != "SET"
@@ -135,9 +137,19 @@ def _mention(
         setting = Setting(day, False, anchor or day)
         past = value_of(expression.kind, expression.text, setting)
         future = value_of(expression.kind, expression.text, replace(setting, future=True))
+    before = " ".join(w.lower for w in document.words[max(0, bounds[0] - 2) : bounds[0]])
+    if before == "ahead of" and dateline is not None:
+        past, future = _until_then(past, dateline), _until_then(future, dateline)
     mention = TimeMention(*bounds, expression.kind, expression.text, past, future)
     mention.ahead = looks_ahead(document, mention)
     return mention
+
+
+def _until_then(value: TimeValue, dateline: date) -> TimeValue:
+    """ "Ahead of Sunday": from the dateline to the day before."""
+    if value.start is None or value.start <= dateline:
+        return value
+    return replace(value, start=dateline, end=value.start - timedelta(days=1), precision="vague")
 
 
 def _dateless(expression: Expression) -> TimeValue:

@@ -42,11 +42,11 @@ class Where:
         of_word = {i: span for span in chosen for i in range(span.first, span.last + 1)}
         spans = [_span_of(mention, of_word) for mention in found]
         everything = {id(s): s for s in (*chosen, *spans)}
-        resolved = place_resolution.gather(document, sorted(everything.values(), key=lambda s: s.first), names.home)
-        place_resolution.resolve(resolved, names.home)
+        resolved = place_resolution.gather(document, sorted(everything.values(), key=lambda s: s.first), names)
+        place_resolution.resolve(resolved)
         of_span = {id(span): name for name in resolved for span in name.mentions}
         for mention, span in zip(found, spans, strict=True):
-            _settle(mention, of_span[id(span)], resolved, names.home)
+            _settle(mention, of_span[id(span)], resolved)
         _agree(found, {id(m): of_span[id(s)] for m, s in zip(found, spans, strict=True)})
         _add_containers(document, found)
         happening = {id(span) for span in spans}
@@ -94,12 +94,10 @@ def _happenings(document: Document, names: Names) -> list[PlaceMention]:
     return sorted(found, key=lambda p: p.first)
 
 
-def _settle(
-    mention: PlaceMention, name: place_resolution.Name, names: list[place_resolution.Name], home: str | None
-) -> None:
+def _settle(mention: PlaceMention, name: place_resolution.Name, names: list[place_resolution.Name]) -> None:
     """Give a mention the place that its name means here, and its precision."""
     best = _of_kind(mention, name)
-    if best is None or _out_of_the_way(best, name, names, home):
+    if best is None or _out_of_the_way(best, name, names):
         return
     mention.resolved = best
     mention.why = _why(name, best)
@@ -185,14 +183,12 @@ def _capital_of_that_name(division: Candidate, name: place_resolution.Name) -> C
     return next((c for c in name.candidates if c.capital and c.kind == "place" and c.country == division.country), None)
 
 
-def _out_of_the_way(
-    best: Candidate, name: place_resolution.Name, names: list[place_resolution.Name], home: str | None
-) -> bool:
+def _out_of_the_way(best: Candidate, name: place_resolution.Name, names: list[place_resolution.Name]) -> bool:
     """Whether the only place of that name lies where nothing else in the report does: then it is one that no gazetteer has."""
     if (
         best.kind not in ("place", "admin2")
         or best.population >= _LARGE_TOWN
-        or best.country == home
+        or best.country == name.home
         or name.containers
     ):
         return False

@@ -173,11 +173,11 @@ class Resolver:
         acronym = self.names.acronyms.get(word.text)
         if acronym is not None:
             return [Party(first, last, self._text(*acronym), None, self._sector_of(word))]
-        meant = (
-            described_actor(self._text(first, last), self.names.home_at(self.document, word))
-            if first < word.i or word.pos == "PROPN"
-            else None
-        )
+        meant = None
+        if last > first or word.pos == "PROPN" or word.lemma == "junta":
+            phrase = self._text(first, last)
+            here = self.names.home_at(self.document, word)
+            meant = described_actor(phrase, here) or described_actor(phrase, self.names.home)
         if meant is not None:
             return [self._named(meant, first, last)]
         if word.lemma in MEMBERS:
@@ -247,6 +247,12 @@ class Resolver:
         while start < last and self.document.words[start].tag in ("DT", "PDT", "PRP$"):
             start += 1
         words = classes(self.document, word)
+        if (
+            last > start
+            and self.document.words[last].lower in ("prisoner", "hostage", "captive")
+            and self.document.words[last - 1].tag == "NNS"
+        ):
+            last -= 1  # "took 27 soldiers prisoner"
         end = last - 1 if last > start and self.document.words[last].lower in ("'s", "’s", "'", "’") else last
         return Party(first, last, self._text(start, end).strip("\"“”‘’' "), None, _sector_from(words, word))
 
@@ -370,8 +376,13 @@ class Resolver:
             texts = {w.lower for w in self.document.words[first : last + 1]}
             if lemma in _COMMON_BODIES and back.lemma != lemma and back.i not in self.names.by_word:
                 continue
-            if (lemma in texts or word.lower in texts) and (_has_name(back) or back.i in self.names.by_word):
+            heads = back.lemma == lemma or back.lower == word.lower or back.i in self.names.by_word
+            if heads and (lemma in texts or word.lower in texts) and (_has_name(back) or back.i in self.names.by_word):
                 found = self.parties(back)
+                if lemma in _COMMON_BODIES and found and found[0].sector in _ARMED_SECTORS:
+                    continue  # "the army" is not the National Liberation Army
+                if back.dep in ("compound", "nmod") and back.i not in self.names.by_word:
+                    continue
                 if found and (found[0].actor or any(c.isupper() for c in found[0].name)):
                     return found[:1]
         modifiers = {c.lower for c in word.children if c.dep in ("amod", "compound")}
