@@ -7,7 +7,7 @@ import pytest
 
 from reportedly import InvalidGold
 from reportedly.cli.evaluate import figures_of, place_figures_of, time_figures_of
-from reportedly.reading import evaluation
+from reportedly.reading.evaluation import claims as evaluation
 
 from .conftest import ROOT
 

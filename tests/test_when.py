@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportedly import Claim, InvalidGold
 from reportedly.cli.evaluate import time_figures_of
-from reportedly.reading.time_evaluation import load_times
+from reportedly.reading.evaluation.times import load_times
 from reportedly.reading.time_expressions import expressions
 from reportedly.reading.time_units import Setting
 from reportedly.reading.time_values import value_of

@@ -9,7 +9,7 @@ import pytest
 
 from reportedly import Claim, InvalidGold, Place, Reader, Report
 from reportedly.cli.evaluate import place_figures_of
-from reportedly.reading.place_evaluation import load_articles
+from reportedly.reading.evaluation.places import load_articles
 
 Claims = Callable[..., tuple[Claim, ...]]
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

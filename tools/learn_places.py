@@ -25,9 +25,9 @@ from sklearn.linear_model import LogisticRegression
 from reportedly.knowledge.gazetteer import distance_km
 from reportedly.knowledge.place_words import demonyms
 from reportedly.reading import place_resolution, toponyms
+from reportedly.reading.evaluation.places import NEAR_KM, Article, load_articles
 from reportedly.reading.names import names_of
 from reportedly.reading.parser import parse
-from reportedly.reading.place_evaluation import NEAR_KM, Article, load_articles
 from reportedly.reading.syntax import Document
 from reportedly.reading.toponyms import Span
 

@@ -11,46 +11,46 @@ from rich.table import Table
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
-from reportedly.reading import evaluation, place_evaluation, role_evaluation, time_evaluation
+from reportedly.reading.evaluation import claims, places, roles, times
 from reportedly.reading.reader import Reader
 
 
-def figures_of(folder: Path) -> evaluation.Figures:
+def figures_of(folder: Path) -> claims.Figures:
     """Read every coded report of a folder and score the readings."""
     if not folder.is_dir():
         raise InvalidGold(f"{folder}: no such folder of coded reports")
-    coded = evaluation.load(folder)
-    figures = evaluation.Figures()
+    coded = claims.load(folder)
+    figures = claims.Figures()
     results = Reader().pipe(Report(text=r.text, title=r.title, outlet=r.outlet, published=r.published) for r in coded)
     for report, result in zip(coded, results, strict=True):
-        evaluation.score(report, result.reading.claims, figures)
+        claims.score(report, result.reading.claims, figures)
     return figures
 
 
-def place_figures_of(path: Path) -> place_evaluation.PlaceFigures:
+def place_figures_of(path: Path) -> places.PlaceFigures:
     """Read every article of a file and score the places named in it."""
-    articles = place_evaluation.load_articles(path)
-    figures = place_evaluation.PlaceFigures()
+    articles = places.load_articles(path)
+    figures = places.PlaceFigures()
     for article, result in zip(articles, Reader().pipe(a.report for a in articles), strict=True):
-        place_evaluation.score_places(article, result.document, figures)
+        places.score_places(article, result.document, figures)
     return figures
 
 
-def time_figures_of(path: Path) -> time_evaluation.TimeFigures:
+def time_figures_of(path: Path) -> times.TimeFigures:
     """Read every text of a corpus of coded times and score the times found in it."""
-    coded = time_evaluation.load_times(path)
-    figures = time_evaluation.TimeFigures()
+    coded = times.load_times(path)
+    figures = times.TimeFigures()
     for text, result in zip(coded, Reader().pipe(t.report for t in coded), strict=True):
-        time_evaluation.score_times(text, result.document, figures)
+        times.score_times(text, result.document, figures)
     return figures
 
 
-def role_figures_of(path: Path) -> role_evaluation.RoleFigures:
+def role_figures_of(path: Path) -> roles.RoleFigures:
     """Read every document of a MUC-4 file and score the fillers of its roles."""
-    documents = role_evaluation.load_documents(path)
-    figures = role_evaluation.RoleFigures()
+    documents = roles.load_documents(path)
+    figures = roles.RoleFigures()
     for document, result in zip(documents, Reader().pipe(d.report for d in documents), strict=True):
-        role_evaluation.score_roles(document, result.reading.claims, figures)
+        roles.score_roles(document, result.reading.claims, figures)
     return figures
 
 
@@ -85,7 +85,7 @@ def evaluate(gold: Path, layer: str, misses: int, as_json: bool) -> None:
         _tell_claims(figures_of(gold), misses, as_json)
 
 
-def _tell_places(figures: place_evaluation.PlaceFigures, misses: int, as_json: bool) -> None:
+def _tell_places(figures: places.PlaceFigures, misses: int, as_json: bool) -> None:
     if as_json:
         click.echo(
             json.dumps(
@@ -106,13 +106,13 @@ def _tell_places(figures: place_evaluation.PlaceFigures, misses: int, as_json: b
     table.add_row("overlapping spans", *(f"{v:.3f}" for v in figures.relaxed))
     console.print(table)
     console.print(
-        f"\nfound and within {place_evaluation.NEAR_KM:.0f} km: {figures.near_of_marked:.3f} of all marked, "
+        f"\nfound and within {places.NEAR_KM:.0f} km: {figures.near_of_marked:.3f} of all marked, "
         f"{figures.near_of_located:.3f} of those located; median error {figures.median_km} km"
     )
     _tell_common(console, figures.misses, misses)
 
 
-def _tell_times(figures: time_evaluation.TimeFigures, misses: int, as_json: bool) -> None:
+def _tell_times(figures: times.TimeFigures, misses: int, as_json: bool) -> None:
     if as_json:
         click.echo(
             json.dumps(
@@ -134,18 +134,18 @@ def _tell_times(figures: time_evaluation.TimeFigures, misses: int, as_json: bool
     _tell_common(console, figures.misses, misses)
 
 
-def _tell_roles(figures: role_evaluation.RoleFigures, misses: int, as_json: bool) -> None:
+def _tell_roles(figures: roles.RoleFigures, misses: int, as_json: bool) -> None:
     if as_json:
         told = {
             role: {"asked": figures.asked[role], "recall": figures.recall(role), "precision": figures.precision(role)}
-            for role in role_evaluation.ROLES
+            for role in roles.ROLES
         }
         click.echo(json.dumps({"documents": figures.documents, **told}))
         return
     console = Console(highlight=False)
     console.print(f"{figures.documents} documents\n")
     table = Table("role", "fillers", "recall", "precision", box=None, pad_edge=False)
-    for role in role_evaluation.ROLES:
+    for role in roles.ROLES:
         table.add_row(role, str(figures.asked[role]), f"{figures.recall(role):.3f}", f"{figures.precision(role):.3f}")
     console.print(table)
     _tell_common(console, figures.misses, misses)
@@ -155,11 +155,11 @@ def _tell_common(console: Console, found: list[str], most: int) -> None:
     common = Counter(found).most_common(most)
     if common:
         console.print(f"\nThe most common of {len(found)} misses:\n")
-    for miss, times in common:
-        console.print(f"{times:4}  {miss}", markup=False)
+    for miss, count in common:
+        console.print(f"{count:4}  {miss}", markup=False)
 
 
-def _tell_claims(figures: evaluation.Figures, misses: int, as_json: bool) -> None:
+def _tell_claims(figures: claims.Figures, misses: int, as_json: bool) -> None:
     if as_json:
         click.echo(
             json.dumps(
@@ -194,6 +194,6 @@ def _tell_claims(figures: evaluation.Figures, misses: int, as_json: bool) -> Non
         console.print(f"    {miss.sentence}", markup=False, style="dim")
 
 
-def _gravity(miss: evaluation.Miss) -> tuple[int, str]:
+def _gravity(miss: claims.Miss) -> tuple[int, str]:
     order = ["polarity", "kind", "source", "anonymous", "actors", "missed", "not there"]
     return (order.index(miss.what) if miss.what in order else len(order), miss.report)

@@ -16,6 +16,7 @@ from typing import Final
 
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
+from reportedly.reading.evaluation.figures import precision_recall_f1
 from reportedly.reading.syntax import Document
 from reportedly.reading.when import TimeMention
 
@@ -59,12 +60,12 @@ class TimeFigures:
     @property
     def relaxed(self) -> tuple[float, float, float]:
         """Precision, recall, F1 where an overlap is enough."""
-        return _prf(self.overlapping, self.found, self.overlapped, self.coded)
+        return precision_recall_f1(self.overlapping, self.found, self.overlapped, self.coded)
 
     @property
     def strict(self) -> tuple[float, float, float]:
         """The same of exact spans."""
-        return _prf(self.exact, self.found, self.exact, self.coded)
+        return precision_recall_f1(self.exact, self.found, self.exact, self.coded)
 
     @property
     def value(self) -> float:
@@ -75,12 +76,6 @@ class TimeFigures:
     def days(self) -> float | None:
         """Share of the found ones with the right first and last day; None where days are not coded."""
         return round(self.days_right / self.days_asked, 3) if self.days_asked else None
-
-
-def _prf(right: int, found: int, recalled: int, asked: int) -> tuple[float, float, float]:
-    precision, recall = right / found if found else 0.0, recalled / asked if asked else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return round(precision, 3), round(recall, 3), round(f1, 3)
 
 
 def load_times(path: Path) -> list[CodedText]:

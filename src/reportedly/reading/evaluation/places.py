@@ -15,6 +15,7 @@ from typing import Final
 from reportedly.errors import InvalidGold
 from reportedly.knowledge.gazetteer import distance_km
 from reportedly.model.record import Report
+from reportedly.reading.evaluation.figures import precision_recall_f1
 from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.syntax import Document
 
@@ -58,12 +59,12 @@ class PlaceFigures:
     @property
     def recognition(self) -> tuple[float, float, float]:
         """Precision, recall, F1 of exact spans."""
-        return _prf(self.exact, self.found, self.exact, self.marked)
+        return precision_recall_f1(self.exact, self.found, self.exact, self.marked)
 
     @property
     def relaxed(self) -> tuple[float, float, float]:
         """The same where an overlap is enough."""
-        return _prf(self.overlapping, self.found, self.overlapped, self.marked)
+        return precision_recall_f1(self.overlapping, self.found, self.overlapped, self.marked)
 
     @property
     def near_of_marked(self) -> float:
@@ -79,12 +80,6 @@ class PlaceFigures:
     def median_km(self) -> float | None:
         """Median error of those found that the corpus locates and the reader places."""
         return round(statistics.median(self.errors_km), 1) if self.errors_km else None
-
-
-def _prf(right: int, found: int, recalled: int, asked: int) -> tuple[float, float, float]:
-    precision, recall = right / found if found else 0.0, recalled / asked if asked else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return round(precision, 3), round(recall, 3), round(f1, 3)
 
 
 def load_articles(path: Path) -> list[Article]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Claim, Participant, Place, Range
+from reportedly.reading.evaluation.figures import precision_recall_f1
 
 Coded = dict[str, Any]
 SOURCED: Final = ("kind", "polarity", "actors", "source", "anonymous")
@@ -58,8 +59,7 @@ class Figures:
 
     def f1(self, hits: int) -> tuple[float, float, float]:
         """Precision, recall and F1 of so many hits, rounded to three places."""
-        precision, recall = hits / max(self.predicted, 1), hits / max(self.gold, 1)
-        return round(precision, 3), round(recall, 3), round(2 * precision * recall / max(precision + recall, 1e-9), 3)
+        return precision_recall_f1(hits, self.predicted, hits, self.gold)
 
     @property
     def events(self) -> tuple[float, float, float]:

@@ -1,0 +1,1 @@
+"""Scores readings, and single layers, against coded texts."""
