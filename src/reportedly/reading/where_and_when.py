@@ -264,6 +264,19 @@ def give_times(document: Document, drafts: list[Draft]) -> None:
             draft.shared_time = _shared_time(
                 document, draft, drafts[max(0, index - 40) : index], by_sentence.get(draft.event.head.sentence, [])
             )
+    for draft in drafts:
+        if draft.time is None and draft.shared_time is None:
+            beside = (
+                d for d in by_sentence[draft.event.head.sentence] if d.shared_time is not None and _beside(draft, d)
+            )
+            draft.shared_time = next((d.shared_time for d in beside), None)
+
+
+def _beside(one: Draft, other: Draft) -> bool:
+    """ "Killed three and captured two in a raid on Thursday": coordinated, and said by the same."""
+    first, second = sorted((one.event.head, other.event.head), key=lambda w: w.i)
+    same = one.status.kind == other.status.kind and [id(a) for a in one.chain] == [id(a) for a in other.chain]
+    return same and second.dep == "conj" and second.head is first
 
 
 def _time_head(document: Document, mention: TimeMention) -> Word:
