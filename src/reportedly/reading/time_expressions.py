@@ -96,7 +96,7 @@ _PATTERNS: Final[dict[str, str]] = {
     "feast": rf"{_FEAST}(?: {YEAR})?",
     "day range": rf"(?:between |from )?(?:{_NTH}(?: and | to | or | ?[-–] ?)(?:the )?{_NTH} {MONTH}|{MONTH} {_NTH}(?: and | to | or | ?[-–] ?){_NTH}(?!\d|:))(?:,? {YEAR})?",
     "date range": rf"(?:between |from ){DATE} (?:and|to|until|through|till) {DATE}",
-    "weekday range": rf"(?:between |from ){DAY} (?:and|to|until|through|till) {DAY}",
+    "weekday range": rf"(?:between |from ){DAY} (?:and|to|until|through|till) {DAY}|{DAY} (?:through|to) {DAY}",
     "year range": rf"(?:(?:between |from ){YEAR} (?:and|to|until) {YEAR}|{YEAR} ?[-–] ?(?:{YEAR}|\d{{2}})(?!\d|-))",
     "weekday date": rf"(?:(?:on|by|before|until|since|from) )?{DAY},? (?:the )?{DATE}",
     "week of": rf"(?:the )?(?:{_ORDINAL}|week of|whole|entire)(?: (?:full )?week)? (?:of|in) (?:{MONTH}(?: {YEAR})?|next month|this month|last month|the month|{DATE})",
@@ -123,6 +123,7 @@ _PATTERNS: Final[dict[str, str]] = {
     "yesterday plus": r"(?:(?:the )?day (?:before yesterday|after tomorrow))",
     "deictic": rf"(?:(?:early|late|earlier|later|since|until|till|by|from|before|as of|as early as|at {PART}) )*(?:today|yesterday|tomorrow|tonight|overnight|last night|tomorrow night|this {PART}|(?:yesterday|tomorrow) {PART})(?: (?:morning|afternoon|evening|night|at dawn|at noon))?",
     "part of day": rf"(?:(?:early|late) )?(?:in the|at|before|around|after|since|until|by|during the|towards?) (?:early |late |small |predawn |pre-dawn )?(?:hours of (?:the )?)?(?:{PART}|night-?time|daytime|small hours|early hours)(?: (?:today|yesterday|tomorrow|on {DAY}|{DAY}|on {DATE}|{DATE}))?",
+    "noon": r"(?:midnight|noon|midday)",
     "predawn": rf"(?:early|late|mid)-(?:morning|afternoon|evening|night)|late (?:at )?night|(?:earlier|later|early|late) in the day|(?:in )?(?:the )?(?:predawn|pre-dawn|early morning|small|wee|early) hours(?: of (?:{DAY}|today|yesterday|the morning|the day|{DATE}))?",
     "weekday": rf"(?:(?:in the )?(?:early|small|late) hours (?:of|on) |(?:early|late|earlier|later)(?: (?:on|in))? |(?:before|at|around|after|near|towards?) (?:dawn|noon|midday|midnight|dusk) on |on |since |by |until |till |before |after |from |next |last |this |this past |this coming |the previous |the following |the next |a week (?:ago |from )(?:on )?)*{DAY}(?:'s|’s)?(?: early| late)?(?: {PART})?(?: (?:last|this|next) week)?(?:(?: at| around|,)? {CLOCK})?",
     "part weekday": rf"(?:the )?{PART} of (?:{DAY}|{DATE})",
@@ -155,7 +156,7 @@ _NEEDS: Final[dict[str, str]] = {
     "earlier": "order", "coming units": "coming", "coming one": "coming", "past units": "past", "past one": "past", "recent units": "recent",
     "ago": "order", "year-ago": "order", "from now": "unit", "count anaphor": "order", "bare anaphor": "order", "day anaphor": "order",
     "that unit": "that", "same month day": "unit", "ordinal day": "ordinal", "yesterday plus": "deictic", "deictic": "deictic", "part of day": "part",
-    "predawn": "unit", "weekday": "day", "part weekday": "part", "week unit": "which", "all unit": "unit", "the weekend": "unit", "the unit": "unit", "month year": "digits",
+    "noon": "noon", "predawn": "unit", "weekday": "day", "part weekday": "part", "week unit": "which", "all unit": "unit", "the weekend": "unit", "the unit": "unit", "month year": "digits",
     "month range": "month", "month": "month", "date": "month", "quarter": "quarter", "fiscal": "digits", "season": "season", "year": "digits",
     "clock": "clock", "set": "set", "duration": "unit", "adjective duration": "hyphen", "bare duration": "unit", "plain duration": "unit",
     "reference": "reference",
@@ -174,7 +175,7 @@ _SORTS: Final = {
         "deictic": r"day|tomorrow|tonight|overnight|last night|this", "part": r"morning|afternoon|evening|night|dawn|dusk|noon|midday|sunrise|sunset|daybreak|hours|day",
         "which": r"last|next|this|past|coming|previous|following|current|that|same|present", "quarter": r"quarter|half|q[1-4]\b",
         "season": r"spring|summer|autumn|fall|winter", "set": r"every|each|ly\b|annual|days\b|\bper\b|nights|\ban?\b|(?:day|week|month|year|night) (?:after|by|in)|year-",
-        "hyphen": r"-(?:second|minute|hour|day|night|week|month|quarter|year|decade|century|long)|(?:day|week|month|year|decade|hour|night)s?long",
+        "noon": r"\bmidnight|\bnoon|\bmidday", "hyphen": r"-(?:second|minute|hour|day|night|week|month|quarter|year|decade|century|long)|(?:day|week|month|year|decade|hour|night)s?long",
         "reference": r"now|recent|late|current|present|the|time|days|future|past|soon|shortly|term|imminent|previous|former|so far|to date|meantime|moment|then",
     }.items()
 }  # fmt: skip
@@ -194,6 +195,8 @@ _ORDINAL_OR_SHARE: Final = re.compile(
     r"(?:(?:about|around|nearly|almost|more than|less than|at least|over|under|up to|just|only) )?(?:an? |the )?(?:(?:a|an|one|two|three)[ -])?(?:second|quarters?)",
     re.IGNORECASE,
 )
+_BEFORE_WHAT: Final = re.compile(r"\b(?:after|before|prior)$", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r"\s+[\w'\"“]")
 _TO_LAST: Final = re.compile(r"\b(?:to|will|would|could|can|may|might|should|not)\s+$", re.IGNORECASE)
 _A_NAME_BEFORE: Final = re.compile(r"\b(?:[A-Z][a-z]+|Mrs?\.?|Ms\.?) $")
 _NAMES_BEFORE: Final = re.compile(r"(?:\b(?:Bloody|Black|Super|Palm|Ash|Operation|Camp|Joint) )$")
@@ -253,6 +256,8 @@ def _is_time(text: str, start: int, end: int, kind: str) -> bool:
             return False
         if word.lower() == "march" and " " not in matched and text[:start].rstrip().endswith(("the", "a", "The", "A")):
             return False
+    if kind == "count anaphor" and _BEFORE_WHAT.search(matched) and _GOES_ON.match(text, end):
+        return False  # "two days after the quake": how long after, not when
     if kind in ("past units", "past one") and matched.lower().startswith("last") and _TO_LAST.search(text[:start]):
         return False
     if kind == "year":

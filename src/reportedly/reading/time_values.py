@@ -27,7 +27,7 @@ _RULES: Final[dict[str, Callable[[str, Setting], TimeValue]]] = {
     "recent units": counted.rule_recent, "ago": counted.rule_ago, "year-ago": counted.rule_year_ago, "from now": counted.rule_from_now,
     "count anaphor": counted.rule_count_anaphor, "bare anaphor": counted.rule_bare_anaphor, "day anaphor": counted.rule_day_anaphor,
     "that unit": counted.rule_that, "same month day": counted.rule_same_month_day, "ordinal day": counted.rule_ordinal_day,
-    "yesterday plus": calendar.rule_yesterday_plus, "deictic": calendar.rule_deictic, "part of day": calendar.rule_part, "predawn": calendar.rule_predawn,
+    "yesterday plus": calendar.rule_yesterday_plus, "deictic": calendar.rule_deictic, "part of day": calendar.rule_part, "noon": calendar.rule_part, "predawn": calendar.rule_predawn,
     "weekday": calendar.rule_weekday, "part weekday": calendar.rule_part_weekday, "week unit": calendar.rule_week, "all unit": counted.rule_all,
     "the weekend": calendar.rule_the_weekend, "the unit": calendar.rule_the_unit, "month year": calendar.rule_month_year, "month range": calendar.rule_month_range, "month": calendar.rule_month,
     "date": calendar.rule_date, "quarter": calendar.rule_quarter, "fiscal": calendar.rule_fiscal, "season": calendar.rule_season, "year": calendar.rule_year,

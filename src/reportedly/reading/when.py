@@ -23,7 +23,7 @@ _NO_TIME_OF_EVENT: Final = frozenset(
     {"set", "duration", "adjective duration", "bare duration", "plain duration", "reference"}
 )
 """Kinds that say how long or how often, not when."""
-_OF_THE_DAY: Final = {"part of day": 0, "predawn": 0, "clock": 1}
+_OF_THE_DAY: Final = {"part of day": 0, "noon": 0, "predawn": 0, "clock": 1}
 """Parts of a day belong to the day named last where that is so many sentences away at most, else to the dateline's."""
 _LONG_TEXT: Final = 4000
 
