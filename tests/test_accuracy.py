@@ -64,7 +64,7 @@ def file_hash(path: Path) -> str:
 def test_times_are_found_and_dated() -> None:
     assert file_hash(TIMES) == "d05f8d4a2eb67b0d", "the texts have changed: measure anew and pin the new figures"
     figures = time_figures_of(TIMES)
-    assert figures.coded >= 240
+    assert figures.marked >= 240
     assert figures.relaxed[2] >= 0.99
     assert figures.value >= 0.99
     assert figures.days is not None
@@ -75,7 +75,7 @@ def test_places_are_found_and_placed() -> None:
     if not ARTICLES.is_file() or file_hash(ARTICLES) != "d251018853e8d0f7":
         pytest.skip("these marked articles are not on this machine")
     figures = place_figures_of(ARTICLES)
-    assert figures.recognition[2] >= 0.80
+    assert figures.strict[2] >= 0.80
     assert figures.near_of_marked >= 0.60
 
 

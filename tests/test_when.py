@@ -122,7 +122,7 @@ def test_timeml_is_scored(tmp_path: Path) -> None:
     (tmp_path / "a.tml").write_text(TIMEML)
     for path in (tmp_path, tmp_path / "a.tml"):
         figures = time_figures_of(path)
-        assert (figures.coded, figures.relaxed, figures.value) == (2, (1.0, 1.0, 1.0), 1.0)
+        assert (figures.marked, figures.relaxed, figures.value) == (2, (1.0, 1.0, 1.0), 1.0)
 
 
 @pytest.mark.parametrize("text", ["<TimeML>", "<TimeML/>", "nothing is marked here"])

@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import click
 from rich.console import Console
@@ -12,7 +14,7 @@ from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
 from reportedly.reading.evaluation import claims, places, roles, times
-from reportedly.reading.reader import Reader
+from reportedly.reading.reader import Reader, Result
 
 
 def figures_of(folder: Path) -> claims.Figures:
@@ -27,11 +29,24 @@ def figures_of(folder: Path) -> claims.Figures:
     return figures
 
 
+class _Coded(Protocol):
+    @property
+    def report(self) -> Report: ...
+
+
+_C = TypeVar("_C", bound=_Coded)
+
+
+def _read(coded: Sequence[_C]) -> Iterator[tuple[_C, Result]]:
+    """Each coded text with its reading."""
+    return zip(coded, Reader().pipe(c.report for c in coded), strict=True)
+
+
 def place_figures_of(path: Path) -> places.PlaceFigures:
     """Read every article of a file and score the places named in it."""
     articles = places.load_articles(path)
     figures = places.PlaceFigures()
-    for article, result in zip(articles, Reader().pipe(a.report for a in articles), strict=True):
+    for article, result in _read(articles):
         places.score_places(article, result.document, figures)
     return figures
 
@@ -40,7 +55,7 @@ def time_figures_of(path: Path) -> times.TimeFigures:
     """Read every text of a corpus of coded times and score the times found in it."""
     coded = times.load_times(path)
     figures = times.TimeFigures()
-    for text, result in zip(coded, Reader().pipe(t.report for t in coded), strict=True):
+    for text, result in _read(coded):
         times.score_times(text, result.document, figures)
     return figures
 
@@ -49,7 +64,7 @@ def role_figures_of(path: Path) -> roles.RoleFigures:
     """Read every document of a MUC-4 file and score the fillers of its roles."""
     documents = roles.load_documents(path)
     figures = roles.RoleFigures()
-    for document, result in zip(documents, Reader().pipe(d.report for d in documents), strict=True):
+    for document, result in _read(documents):
         roles.score_roles(document, result.reading.claims, figures)
     return figures
 
@@ -90,8 +105,8 @@ def _tell_places(figures: places.PlaceFigures, misses: int, as_json: bool) -> No
         click.echo(
             json.dumps(
                 {
-                    "articles": figures.articles, "marked": figures.marked, "located": figures.located, "found": figures.found,
-                    "recognition": figures.recognition, "relaxed": figures.relaxed, "within_161_km_of_marked": figures.near_of_marked,
+                    "articles": figures.texts, "marked": figures.marked, "located": figures.located, "found": figures.found,
+                    "recognition": figures.strict, "relaxed": figures.relaxed, "within_161_km_of_marked": figures.near_of_marked,
                     "within_161_km_of_located": figures.near_of_located, "median_km": figures.median_km,
                 }
             )
@@ -99,10 +114,10 @@ def _tell_places(figures: places.PlaceFigures, misses: int, as_json: bool) -> No
         return
     console = Console(highlight=False)
     console.print(
-        f"{figures.articles} articles, {figures.marked} toponyms marked, {figures.located} of them located, {figures.found} found\n"
+        f"{figures.texts} articles, {figures.marked} toponyms marked, {figures.located} of them located, {figures.found} found\n"
     )
     table = Table("", "P", "R", "F1", box=None, pad_edge=False)
-    table.add_row("exact spans", *(f"{v:.3f}" for v in figures.recognition))
+    table.add_row("exact spans", *(f"{v:.3f}" for v in figures.strict))
     table.add_row("overlapping spans", *(f"{v:.3f}" for v in figures.relaxed))
     console.print(table)
     console.print(
@@ -117,14 +132,14 @@ def _tell_times(figures: times.TimeFigures, misses: int, as_json: bool) -> None:
         click.echo(
             json.dumps(
                 {
-                    "texts": figures.texts, "coded": figures.coded, "found": figures.found, "relaxed": figures.relaxed,
+                    "texts": figures.texts, "coded": figures.marked, "found": figures.found, "relaxed": figures.relaxed,
                     "exact": figures.strict, "value": figures.value, "days": figures.days,
                 }
             )
         )  # fmt: skip
         return
     console = Console(highlight=False)
-    console.print(f"{figures.texts} texts, {figures.coded} time expressions coded, {figures.found} found\n")
+    console.print(f"{figures.texts} texts, {figures.marked} time expressions coded, {figures.found} found\n")
     table = Table("", "P", "R", "F1", box=None, pad_edge=False)
     table.add_row("overlapping spans", *(f"{v:.3f}" for v in figures.relaxed))
     table.add_row("exact spans", *(f"{v:.3f}" for v in figures.strict))

@@ -12,6 +12,7 @@ from typing import Final
 from reportedly.knowledge.actors import name_words
 from reportedly.knowledge.gazetteer import candidates
 from reportedly.knowledge.gazetteer_index import PLAIN
+from reportedly.reading.time_expressions import DAYS, MONTHS
 
 _ENOUGH: Final = 40
 """Letters below which nothing can be said of a text's case."""
@@ -25,9 +26,7 @@ _TITLES: Final = frozenset(
     "archbishop father priest ambassador commander spokesman professor sheikh king prince don dona engineer reverend monsignor secretary".split()
 )
 _PARTICLES: Final = frozenset("de del la las los da dos al el von van bin ibn".split())
-_WEEKDAYS_AND_MONTHS: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december".split()
-)
+_WEEKDAYS_AND_MONTHS: Final = frozenset((*DAYS, *MONTHS)) - {"march", "may"}
 _LARGE: Final = 15_000
 """People from which a town's name is taken for one without more ado."""
 _PLACE_BEFORE: Final = frozenset("in at near from of to toward towards outside around between and , throughout".split())

@@ -108,6 +108,8 @@ class _Builder:
         self.outlet = document.report.outlet
         self.last_day: date | None = None
         self.dated: list[_Dated] = []
+        times = (t for t in document.layers["times"] if t.dates_events)
+        self.timed_sentences = {document.words[t.first].sentence for t in times}
         self.digest = hashlib.sha256(document.report.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def claim(self, draft: Draft) -> Claim:
@@ -346,7 +348,7 @@ class _Builder:
             for child in word.children:
                 if child.dep in ("amod", "compound", "nmod", "poss") and child.i in self.resolver.names.by_word:
                     found = self.resolver.parties(word) if word.lemma in MEMBERS else self.resolver.parties(child)
-                    if (found and found[0].country) or (found and found[0].actor):
+                    if found and (found[0].country or found[0].actor):
                         return found[:1]
         return []
 
@@ -522,9 +524,7 @@ class _Builder:
         if status.kind != "occurred" or event.type not in HOSTILE or (not _told_as_past(event) and not event.nominal):
             return None
         number = event.head.sentence
-        if any(
-            t.dates_events and self.document.words[t.first].sentence == number for t in self.document.layers["times"]
-        ):
+        if number in self.timed_sentences:
             return None
         here = _identities(actors, recipients)
         goes_on = any(

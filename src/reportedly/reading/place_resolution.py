@@ -282,16 +282,16 @@ def _neighbour_cues(candidate: Candidate, others: list[tuple[Candidate, float]])
     if not others:
         return {"alone": 1.0}
     total = sum(weight for _, weight in others)
-    near = sum(
-        weight
-        for other, weight in others
-        if other.kind in ("place", "admin2", "admin1") and (km := candidate.km_to(other)) is not None and km < 161
-    )
-    distances = [
-        km
-        for other, _ in others
-        if other.kind in ("place", "admin2") and (km := candidate.km_to(other)) is not None and km > 0.5
-    ]
+    near = 0.0
+    distances: list[float] = []
+    for other, weight in others:
+        km = candidate.km_to(other) if other.kind in ("place", "admin2", "admin1") else None
+        if km is None:
+            continue
+        if km < 161:
+            near += weight
+        if km > 0.5 and other.kind != "admin1":
+            distances.append(km)
     cues = {
         "decided in its country": sum(w for o, w in others if o.country and o.country == candidate.country) / total,
         "decided nearby": near / total,

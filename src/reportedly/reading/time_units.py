@@ -85,7 +85,6 @@ def season_value(name: str, year: int) -> TimeValue:
     return TimeValue("DATE", f"{year}-{code}", start, end, "month")
 
 
-UNITS: Final = "second minute hour day night week weekend fortnight month quarter year decade century".split()
 DAYS_IN: Final = {
     "second": 0,
     "minute": 0,

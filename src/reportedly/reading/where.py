@@ -45,8 +45,11 @@ class Where:
         resolved = place_resolution.gather(document, sorted(everything.values(), key=lambda s: s.first), names)
         place_resolution.resolve(resolved)
         of_span = {id(span): name for name in resolved for span in name.mentions}
+        decided: Counter[str | None] = Counter(
+            name.best.country for name in resolved if name.best is not None and name.best.country
+        )
         for mention, span in zip(found, spans, strict=True):
-            _settle(mention, of_span[id(span)], resolved)
+            _settle(mention, of_span[id(span)], decided)
         _agree(found, {id(m): of_span[id(s)] for m, s in zip(found, spans, strict=True)})
         _add_containers(document, found)
         happening = {id(span) for span in spans}
@@ -94,14 +97,14 @@ def _happenings(document: Document, names: Names) -> list[PlaceMention]:
     return sorted(found, key=lambda p: p.first)
 
 
-def _settle(mention: PlaceMention, name: place_resolution.Name, names: list[place_resolution.Name]) -> None:
-    """Give a mention the place that its name means here, and its precision."""
+def _settle(mention: PlaceMention, name: place_resolution.Name, decided: Counter[str | None]) -> None:
+    """Give a mention the place that its name means here, and its precision; decided: names by the country they lie in."""
     best = _of_kind(mention, name)
-    if best is None or _out_of_the_way(best, name, names):
+    if best is None or _out_of_the_way(best, name, decided):
         return
     mention.resolved = best
-    mention.why = _why(name, best)
-    mention.admin1 = best.name if best.kind == "admin1" else best.admin1
+    mention.why = place_resolution.reasons(name, best, _TOLD)
+    mention.admin1 = best.admin1
     if mention.precision == "place" and best.kind != "place":
         mention.precision = best.kind
 
@@ -150,16 +153,14 @@ def _of_kind(mention: PlaceMention, name: place_resolution.Name) -> Candidate | 
 
 def _agree(found: list[PlaceMention], names: dict[int, place_resolution.Name]) -> None:
     """Places in one list are of one kind: "in Aden, Abyan and Shabwa" are three governorates."""
+    lists: dict[int, list[PlaceMention]] = {}
     for mention in found:
-        listed = [
-            m
-            for m in found
-            if m is not mention
-            and m.head.sentence == mention.head.sentence
-            and m.preposition is mention.preposition is not None
-        ]
+        lists.setdefault(id(mention.preposition), []).append(mention)
+    for mention in found:
+        listed = [m for m in lists[id(mention.preposition)] if m is not mention]
         if (
             len(listed) < 2
+            or mention.preposition is None
             or mention.resolved is None
             or mention.resolved.kind != "place"
             or names[id(mention)].kinds["place"]
@@ -183,7 +184,7 @@ def _capital_of_that_name(division: Candidate, name: place_resolution.Name) -> C
     return next((c for c in name.candidates if c.capital and c.kind == "place" and c.country == division.country), None)
 
 
-def _out_of_the_way(best: Candidate, name: place_resolution.Name, names: list[place_resolution.Name]) -> bool:
+def _out_of_the_way(best: Candidate, name: place_resolution.Name, decided: Counter[str | None]) -> bool:
     """Whether the only place of that name lies where nothing else in the report does: then it is one that no gazetteer has."""
     if (
         best.kind not in ("place", "admin2")
@@ -192,10 +193,9 @@ def _out_of_the_way(best: Candidate, name: place_resolution.Name, names: list[pl
         or name.containers
     ):
         return False
-    elsewhere = Counter(
-        other.best.country for other in names if other is not name and other.best is not None and other.best.country
-    )
-    return sum(elsewhere.values()) > 1 and best.country not in elsewhere
+    own = name.best.country if name.best is not None else None
+    others = decided.total() - (own is not None)
+    return others > 1 and decided[best.country] == (own is not None and own == best.country)
 
 
 def _namesakes(one: Candidate, other: Candidate) -> bool:
@@ -205,10 +205,6 @@ def _namesakes(one: Candidate, other: Candidate) -> bool:
     return km is not None and km < 200
 
 
-def _why(name: place_resolution.Name, best: Candidate) -> tuple[str, ...]:
-    return place_resolution.reasons(name, best, _TOLD)
-
-
 def _named(document: Document, names: Names, span: Span, name: place_resolution.Name) -> PlaceMention:
     """A place that is named where nothing happens at it."""
     best = name.best
@@ -216,8 +212,8 @@ def _named(document: Document, names: Names, span: Span, name: place_resolution.
     mention = PlaceMention(document.words[span.last], span.first, span.last, span.text, precision, None, best)
     mention.use = _use(document, names, span, best)
     if best is not None:
-        mention.admin1 = best.name if best.kind == "admin1" else best.admin1
-        mention.why = _why(name, best)
+        mention.admin1 = best.admin1
+        mention.why = place_resolution.reasons(name, best, _TOLD)
     return mention
 
 

@@ -632,10 +632,8 @@ def _has_name(word: Word) -> bool:
 def _is_side(party: Party) -> bool:
     if party.name.split()[0].lower() in ("village", "town", "city", "district", "province", "area", "camp"):
         return False
-    return (
-        party.sector in ("REB", "CRM", "MIL", "GOV", "OPP", "COP", "SPY", "PTY")
-        or (party.actor is None and any(c.isupper() for c in party.name))
-        or party.sector == "REB"
+    return party.sector in ("REB", "CRM", "MIL", "GOV", "OPP", "COP", "SPY", "PTY") or (
+        party.actor is None and any(c.isupper() for c in party.name)
     )
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from reportedly.errors import InvalidGold
 from reportedly.knowledge.gazetteer import distance_km
 from reportedly.model.record import Report
-from reportedly.reading.evaluation.figures import precision_recall_f1
+from reportedly.reading.evaluation.figures import SpanFigures
 from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.syntax import Document
 
@@ -42,29 +42,12 @@ class Article:
 
 
 @dataclass(slots=True)
-class PlaceFigures:
-    """Counts over a corpus; ratios are computed when asked."""
+class PlaceFigures(SpanFigures):
+    """Adds which toponyms were placed, and how far off."""
 
-    articles: int = 0
-    marked: int = 0
     located: int = 0
-    found: int = 0
-    exact: int = 0
-    overlapped: int = 0
-    overlapping: int = 0
     near: int = 0
     errors_km: list[float] = field(default_factory=list)
-    misses: list[str] = field(default_factory=list)
-
-    @property
-    def recognition(self) -> tuple[float, float, float]:
-        """Precision, recall, F1 of exact spans."""
-        return precision_recall_f1(self.exact, self.found, self.exact, self.marked)
-
-    @property
-    def relaxed(self) -> tuple[float, float, float]:
-        """The same where an overlap is enough."""
-        return precision_recall_f1(self.overlapping, self.found, self.overlapped, self.marked)
 
     @property
     def near_of_marked(self) -> float:
@@ -133,7 +116,7 @@ def score_places(article: Article, document: Document, figures: PlaceFigures) ->
     """Add one read article to the figures."""
     mentions: Sequence[PlaceMention] = document.layers["toponyms"]
     spans = {(document.words[m.first].start, document.words[m.last].end): m for m in mentions}
-    figures.articles += 1
+    figures.texts += 1
     figures.marked += len(article.marked)
     figures.found += len(spans)
     figures.overlapping += sum(_overlaps(span, ((m.start, m.end) for m in article.marked)) for span in spans)

@@ -10,13 +10,13 @@ lines "# dateline 2024-05-15" that hold for what follows.
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
-from reportedly.reading.evaluation.figures import precision_recall_f1
+from reportedly.reading.evaluation.figures import SpanFigures
 from reportedly.reading.syntax import Document
 from reportedly.reading.when import TimeMention
 
@@ -42,30 +42,13 @@ class CodedText:
 
 
 @dataclass(slots=True)
-class TimeFigures:
-    """Counts over a corpus; ratios are computed when asked."""
+class TimeFigures(SpanFigures):
+    """Adds which expressions got the right value and the right days."""
 
-    texts: int = 0
-    coded: int = 0
-    found: int = 0
-    exact: int = 0
-    overlapped: int = 0
-    overlapping: int = 0
     values_asked: int = 0
     values_right: int = 0
     days_asked: int = 0
     days_right: int = 0
-    misses: list[str] = field(default_factory=list)
-
-    @property
-    def relaxed(self) -> tuple[float, float, float]:
-        """Precision, recall, F1 where an overlap is enough."""
-        return precision_recall_f1(self.overlapping, self.found, self.overlapped, self.coded)
-
-    @property
-    def strict(self) -> tuple[float, float, float]:
-        """The same of exact spans."""
-        return precision_recall_f1(self.exact, self.found, self.exact, self.coded)
 
     @property
     def value(self) -> float:
@@ -151,7 +134,7 @@ def score_times(coded: CodedText, document: Document, figures: TimeFigures) -> N
     asked = [t for t in coded.times if t.value is not None or t.days not in (None, "-")]
     ignored = [t for t in coded.times if t not in asked]
     figures.texts += 1
-    figures.coded += len(asked)
+    figures.marked += len(asked)
     for start, end, mention in spans:
         if any(t.start < end and start < t.end for t in ignored):
             continue
