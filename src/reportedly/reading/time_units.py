@@ -234,15 +234,11 @@ def part_of(text: str, day: TimeValue) -> TimeValue:
 
 
 def clock_of(text: str, day: TimeValue) -> TimeValue:
-    found = re.search(
-        r"\b(\d{1,2})(?::(\d{2}))?(?::\d{2})? ?(a\.m|p\.m|am\b|pm\b|o'clock)?",
-        text[text.find(":") - 2 if ":" in text else 0 :],
-    )
     clock = re.search(
         r"(\d{1,2}):(\d{2})(?::\d{2})? ?(a\.m|p\.m|am\b|pm\b)?|(\d{1,2}) ?(a\.m|p\.m|am\b|pm\b|o'clock)|\b([0-2]\d)([0-5]\d) (?:hours|hrs|gmt|utc|local)",
         text,
     )
-    if found is None or clock is None:
+    if clock is None:
         return day
     hour = int(clock.group(1) or clock.group(4) or clock.group(6))
     minute = int(clock.group(2) or clock.group(7) or 0)
