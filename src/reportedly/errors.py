@@ -27,3 +27,39 @@ class InvalidGold(ReportedlyError):
 
 class UnknownPlace(ReportedlyError):
     """A name that the gazetteer has in no spelling."""
+
+
+class FetchFailed(ReportedlyError):
+    """An address that gives nothing: no such host, an error of the server, too slow, too large, not allowed by robots.txt."""
+
+
+class RefusedAddress(FetchFailed):
+    """An address that is not asked: private, link-local, loopback, a cloud's metadata."""
+
+
+class InvalidFeeds(ReportedlyError):
+    """A list of feeds to watch that makes no sense."""
+
+
+class CasebookError(ReportedlyError):
+    """What a casebook cannot do: there is none, it is of another form, it cannot be written."""
+
+
+class NoCasebook(CasebookError):
+    """No casebook where one was looked for, or one already where a new one was asked for."""
+
+
+class CasebookUnavailable(CasebookError):
+    """A casebook that cannot be read or written now: disk full, read-only, server away. What it holds is unharmed."""
+
+
+class NotInCasebook(CasebookError):
+    """A report, claim or source that the casebook does not hold."""
+
+
+class InvalidDecision(CasebookError):
+    """A decision that makes no sense: an unknown field, a value that the record does not allow."""
+
+
+class InvalidBackup(CasebookError):
+    """A backup that is broken, cut short or not one."""

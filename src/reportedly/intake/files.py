@@ -36,7 +36,7 @@ def read_file(path: Path, options: dict[str, str | None] | None = None, encoding
         raise UnreadableReport(f"{path}: no such file") from None
     except OSError as error:
         raise UnreadableReport(f"{path}: cannot be read ({error.strerror})") from None
-    meta = _sidecar(sidecar_path(path))
+    meta = read_sidecar(sidecar_path(path))
     return report_from(decode(data, str(path), encoding), {**meta, **_given(options)}, str(path))
 
 
@@ -79,7 +79,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
     return text
 
 
-def _sidecar(path: Path) -> dict[str, str]:
+def read_sidecar(path: Path) -> dict[str, str]:
+    """What a sidecar tells; nothing where there is none. Raises InvalidMetadata."""
     if not path.exists():
         return {}
     try:

@@ -8,11 +8,11 @@ from typing import Any, Final, Protocol
 
 from reportedly._version import __version__
 from reportedly.knowledge.actors import ActorRow, with_own_actors
+from reportedly.knowledge.languages import require_english
 from reportedly.knowledge.own_actors import read_own_actors
 from reportedly.model.record import ReaderVersion, Reading, Report, ReportHeader
 from reportedly.reading.claims import Claims
 from reportedly.reading.how_said import HowSaid
-from reportedly.reading.language import require_english
 from reportedly.reading.layers import layers_as_json
 from reportedly.reading.parser import parse
 from reportedly.reading.syntax import Document

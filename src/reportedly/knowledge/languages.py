@@ -1,4 +1,4 @@
-"""Which language a report is in; this reader reads English."""
+"""Which language a text is in, and whether it is the one that the rules read."""
 
 from functools import cache
 from typing import Any, Final

@@ -1,0 +1,88 @@
+"""Web pages: the article's text, title, outlet and date, without the furniture around it. Nothing in a page is run or loaded."""
+
+import re
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from reportedly.errors import UnreadableReport
+from reportedly.intake.formats import dates, encoding
+from reportedly.intake.formats.parts import Source
+from reportedly.model.acquisition import Extracted
+
+_NOT_FREE: Final = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.I)
+_STUB: Final = 400
+"""Characters under which a page that says it is not free is only its beginning."""
+
+
+def read_page(source: Source) -> list[Extracted]:
+    """The one article of a page. Raises UnreadableReport where there is none."""
+    markup, notes = encoding.as_text(source.data, source.charset)
+    tree = parsed(markup, source.name)
+    found = dates.published_date(tree, source.url)
+    address = _address(tree, source.url)
+    document = _article(markup, address)
+    if document is None or not (document.text or "").strip():
+        raise UnreadableReport(f"{source.name}: no article is in this page, only links or nothing")
+    text = document.text.strip()
+    more = list(notes)
+    if found is None:
+        more.append("the page gives no date of publication")
+    if _NOT_FREE.search(markup):
+        more.append(
+            "the page says that it is not free: this may be only its beginning"
+            if len(text) < _STUB
+            else "the page says that it is not free"
+        )
+    return [
+        Extracted(
+            text=text,
+            title=document.title or None,
+            outlet=_outlet(document.sitename),
+            url=address,
+            published=found[0] if found else None,
+            published_from=found[1] if found else None,
+            language=_language(tree),
+            notes=tuple(more),
+        )
+    ]
+
+
+def parsed(markup: str, name: str) -> HtmlElement:
+    """The tree of a page; libxml2's own limits on depth stand."""
+    try:
+        return document_fromstring(
+            re.sub(r"^\s*<\?xml[^>]*\?>", "", markup), parser=HTMLParser(no_network=True, huge_tree=False)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise UnreadableReport(f"{name}: is no page that can be parsed") from None
+
+
+def _article(markup: str, url: str | None):  # type: ignore[no-untyped-def]
+    from trafilatura import bare_extraction
+
+    return bare_extraction(
+        markup, url=url, with_metadata=True, include_comments=False, include_tables=True, deduplicate=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )  # fmt: skip
+
+
+def _address(tree: HtmlElement, url: str | None) -> str | None:
+    """Where the page was, or says it is where it was not fetched."""
+    if url is not None:
+        return url
+    for value in tree.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content"):
+        if str(value).startswith(("https://", "http://")):
+            return str(value)
+    return None
+
+
+def _outlet(name: str | None) -> str | None:
+    """The outlet as the page names it; trafilatura's fallback on the host's name is not the page's word."""
+    return name if name and not re.fullmatch(r"[\w-]+(\.[\w-]+)+", name) else None
+
+
+def _language(tree: HtmlElement) -> str | None:
+    value = next(iter(tree.xpath("/html/@lang")), "")
+    return str(value).split("-")[0].lower() or None
