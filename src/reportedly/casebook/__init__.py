@@ -1,0 +1,1 @@
+"""Keeps reports, readings, claims and decisions; alone knows SQL."""

@@ -1,0 +1,215 @@
+"""What a claim or a report can be found by, as short marks, and the marks that a user's filter asks for.
+
+Each mark is a letter for its kind and a hash of its value, so that any name in any script is one plain word for both databases.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import lru_cache
+from typing import Final, Literal
+
+from reportedly.knowledge import actors
+from reportedly.knowledge.gazetteer import candidates, loose_candidates
+from reportedly.knowledge.spelling import fold, plain_key
+from reportedly.model.acquisition import now
+from reportedly.model.record import Claim, Place, Report
+
+State = Literal["undecided", "accepted", "edited", "rejected"]
+_MOST_MONTHS: Final = 24
+_FAR: Final = "far"
+"""The month of windows too long to list month by month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to. Dates are ISO 8601 days, inclusive; a place holds what lies in it where the record says so."""
+
+    place: str | None = None
+    actor: str | None = None
+    event: str | None = None
+    """A PLOVER type, or type and mode: "ASSAULT", "ASSAULT/drone"."""
+    status: str | None = None
+    """occurred, planned, predicted, demanded, conditional, denied, or warning."""
+    source: str | None = None
+    source_type: str | None = None
+    outlet: str | None = None
+    start: str | None = None
+    end: str | None = None
+    published_start: str | None = None
+    published_end: str | None = None
+    text: str | None = None
+    state: State | Literal["counting", "any"] = "counting"
+
+    @property
+    def about_claims(self) -> bool:
+        """Whether it asks for more than a report by itself tells."""
+        asked = ("place", "actor", "event", "status", "source", "source_type", "start", "end")
+        return any(getattr(self, name) for name in asked) or self.state != "counting"
+
+    @property
+    def is_empty(self) -> bool:
+        return all(getattr(self, f.name) == f.default for f in fields(self))
+
+
+@lru_cache(maxsize=50_000)
+def mark(kind: str, value: str) -> str:
+    """The mark of one value of a kind."""
+    return kind + hashlib.blake2s(value.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def of_claim(claim: Claim, outlet: str | None, published: str | None, state: State) -> str:
+    """A claim's marks."""
+    return " ".join(dict.fromkeys(_claim_marks(claim, outlet, published, state)))
+
+
+def _claim_marks(claim: Claim, outlet: str | None, published: str | None, state: State) -> Iterator[str]:
+    yield mark("e", claim.event.type)
+    if claim.event.mode:
+        yield mark("e", f"{claim.event.type}/{claim.event.mode}")
+    yield mark("s", "denied" if claim.status.polarity == "-" else claim.status.kind)
+    if claim.is_warning:
+        yield mark("s", "warning")
+    for place in claim.places:
+        yield from _place_marks(place)
+    for person in (*claim.actors, *claim.recipients):
+        yield mark("a", person.actor or plain_key(person.name))
+        yield mark("a", plain_key(person.name))
+    source = claim.attribution[-1].source
+    yield mark("t", source.type)
+    for link in claim.attribution[1:]:
+        shown = link.source.name or (link.source.mention.text if link.source.mention else "")
+        yield mark("n", plain_key(shown))
+        if link.source.actor:
+            yield mark("n", link.source.actor)
+    if claim.time is not None:
+        yield from (mark("d", month) for month in _months(claim.time.start, claim.time.end))
+    yield from of_publication(outlet, published)
+    yield mark("v", state)
+    if state != "rejected":
+        yield mark("v", "counting")
+
+
+def _place_marks(place: Place) -> Iterator[str]:
+    yield mark("p", plain_key(place.name))
+    if place.geonames:
+        yield mark("p", f"geonames {place.geonames}")
+    if place.admin1:
+        yield mark("p", plain_key(place.admin1))
+    if place.country:
+        yield mark("p", f"country {place.country}")
+
+
+def of_publication(outlet: str | None, published: str | None) -> Iterator[str]:
+    """What both a report and its claims are found by."""
+    if outlet:
+        yield mark("o", plain_key(outlet))
+    if published:
+        yield from (mark("r", month) for month in _months(published[:10], published[:10]))
+
+
+def of_report(report: Report) -> str:
+    """A report's marks."""
+    return " ".join(of_publication(report.outlet, report.published))
+
+
+def wanted(asked: Filter) -> list[list[str]]:
+    """The marks that a filter asks for: one of each inner list."""
+    groups: list[list[str]] = []
+    if asked.place:
+        groups.append(_wanted_places(asked.place))
+    if asked.actor:
+        groups.append(_wanted_names("a", asked.actor))
+    if asked.event:
+        kind, _, mode = asked.event.partition("/")
+        groups.append([mark("e", f"{kind.upper()}/{mode.lower()}" if mode else kind.upper())])
+    if asked.status:
+        groups.append([mark("s", asked.status)])
+    if asked.source:
+        groups.append(_wanted_names("n", asked.source))
+    if asked.source_type:
+        groups.append([mark("t", asked.source_type)])
+    if asked.start or asked.end:
+        groups.append([mark("d", month) for month in _asked_months(asked.start, asked.end)] + [mark("d", _FAR)])
+    if asked.state != "any":
+        groups.append([mark("v", asked.state)])
+    return groups + wanted_of_publication(asked)
+
+
+def wanted_of_publication(asked: Filter) -> list[list[str]]:
+    """Those of them that a report by itself has."""
+    groups = []
+    if asked.outlet:
+        groups.append([mark("o", plain_key(asked.outlet))])
+    if asked.published_start or asked.published_end:
+        groups.append([mark("r", month) for month in _asked_months(asked.published_start, asked.published_end)])
+    return groups
+
+
+def _wanted_places(name: str) -> list[str]:
+    """The name as written, and every place that the gazetteer knows by it."""
+    found = [mark("p", plain_key(name)), mark("p", f"country {name.upper()}")]
+    for candidate in (candidates(name) or loose_candidates(name))[:30]:
+        if candidate.geonames:
+            found.append(mark("p", f"geonames {candidate.geonames}"))
+        if candidate.kind in ("country", "admin1"):
+            found.append(
+                mark("p", f"country {candidate.country}" if candidate.kind == "country" else plain_key(candidate.name))
+            )
+    return list(dict.fromkeys(found))
+
+
+def _wanted_names(kind: str, name: str) -> list[str]:
+    """The name as written, and the actor that the registry knows by it."""
+    known = [actor.id for match in actors.find_names(name.split()) for actor in match.actors]
+    return list(dict.fromkeys([mark(kind, plain_key(name)), *(mark(kind, value) for value in (name, *known))]))
+
+
+def _months(start: str | None, end: str | None) -> Iterable[str]:
+    """The months and years of a window; an open side is as long as the day on the other."""
+    first, last = start or end, end or start
+    if not first or not last:
+        return ()
+    span = _month_number(last) - _month_number(first)
+    years = [str(year) for year in range(int(first[:4]), min(int(last[:4]), int(first[:4]) + 50) + 1)]
+    if span > _MOST_MONTHS:
+        return [_FAR, *years]
+    return [*(_month_name(number) for number in range(_month_number(first), _month_number(last) + 1)), *years]
+
+
+def _asked_months(start: str | None, end: str | None) -> list[str]:
+    first = start or "1945-01-01"
+    last = end or f"{now().year + 5}-12-31"
+    if _month_number(last) - _month_number(first) <= _MOST_MONTHS:
+        return [_month_name(number) for number in range(_month_number(first), _month_number(last) + 1)]
+    return [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
+
+
+def _month_number(day: str) -> int:
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
+
+
+def _month_name(number: int) -> str:
+    return f"{number // 12}-{number % 12 + 1:02d}"
+
+
+def checked_day(value: str) -> str:
+    """A day as ISO 8601. Raises ValueError."""
+    return date.fromisoformat(value).isoformat()
+
+
+def searchable(text: str) -> str:
+    """Text as it is searched: folded, so that accents, case and variants of Arabic letters do not matter."""
+    return " ".join(fold(word) for word in re.findall(r"[^\W_]+", text))
+
+
+def sought(text: str) -> list[list[str]]:
+    """What a user looks for: phrases of words, each of which must be there. Quotes keep words together, * ends a beginning."""
+    found = []
+    for quoted, word in re.findall(r'"([^"]+)"|(\S+)', text):
+        words = searchable(quoted or word).split()
+        if words:
+            found.append([*words[:-1], words[-1] + "*"] if word.endswith("*") else words)
+    return found

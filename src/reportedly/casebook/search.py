@@ -1,0 +1,82 @@
+"""Finding by marks and by words: FTS5 in SQLite, GIN indexes in PostgreSQL. The one place where the two differ."""
+
+from typing import Final
+
+from sqlalchemy import Connection, TextClause, text
+
+_MOST_WORDS: Final = 400_000
+"""Characters of a report that are searched; PostgreSQL indexes no longer ones."""
+
+
+def add_report(connection: Connection, version_id: int, facets: str, words: str) -> None:
+    """Make a version findable."""
+    statement = (
+        "INSERT INTO report_search(rowid, facets, words) VALUES (:id, :facets, :words)"
+        if connection.dialect.name == "sqlite"
+        else "INSERT INTO report_search(version_id, facets, words) VALUES (:id, string_to_array(:facets, ' '), to_tsvector('simple', :words))"
+    )
+    connection.execute(text(statement), {"id": version_id, "facets": facets, "words": words[:_MOST_WORDS]})
+
+
+def claims_with(connection: Connection, groups: list[list[str]], phrases: list[list[str]]) -> TextClause:
+    """The condition on `claim_states` that a claim has one mark of each group, and all phrases."""
+    if connection.dialect.name == "sqlite":
+        condition = "claim_states.claim_id IN (SELECT rowid FROM claim_search WHERE claim_search MATCH :match)"
+        return text(condition).bindparams(match=_match(groups, phrases))
+    condition, values = _postgres(
+        "string_to_array(claim_states.facets, ' ')", "to_tsvector('simple', claim_states.words)", groups, phrases
+    )
+    return text(condition).bindparams(**values)
+
+
+def versions_with(connection: Connection, groups: list[list[str]], phrases: list[list[str]]) -> TextClause:
+    """The condition on `report_states` that a report's present version has one mark of each group, and all phrases."""
+    if connection.dialect.name == "sqlite":
+        condition = "report_states.version_id IN (SELECT rowid FROM report_search WHERE report_search MATCH :match)"
+        return text(condition).bindparams(match=_match(groups, phrases))
+    inner, values = _postgres("facets", "words", groups, phrases)
+    return text(f"report_states.version_id IN (SELECT version_id FROM report_search WHERE {inner})").bindparams(
+        **values
+    )
+
+
+def _match(groups: list[list[str]], phrases: list[list[str]]) -> str:
+    """FTS5's query: marks are hashes and words are folded, so nothing in it is a user's own syntax."""
+    parts = [f"facets : ({' OR '.join(group)})" for group in groups]
+    return " AND ".join(parts + [f"words : {_quoted(phrase)}" for phrase in phrases])
+
+
+def _quoted(phrase: list[str]) -> str:
+    words = " ".join(phrase)
+    return f'"{words.rstrip("*")}"{"*" if words.endswith("*") else ""}'
+
+
+def _postgres(facets: str, words: str, groups: list[list[str]], phrases: list[list[str]]) -> tuple[str, dict[str, str]]:
+    parts, values = [], {}
+    for number, group in enumerate(groups):
+        parts.append(f"{facets} && string_to_array(:g{number}, ' ')")
+        values[f"g{number}"] = " ".join(group)
+    for number, phrase in enumerate(phrases):
+        parts.append(f"{words} @@ to_tsquery('simple', :w{number})")
+        values[f"w{number}"] = " <-> ".join(word.replace("*", ":*") for word in phrase)
+    return " AND ".join(parts), values
+
+
+CREATE: Final = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE claim_search USING fts5(facets, words, content='claim_states', content_rowid='claim_id')",
+        "CREATE VIRTUAL TABLE report_search USING fts5(facets, words, content='')",
+        "CREATE TRIGGER claim_states_added AFTER INSERT ON claim_states BEGIN"
+        " INSERT INTO claim_search(rowid, facets, words) VALUES (new.claim_id, new.facets, new.words); END",
+        "CREATE TRIGGER claim_states_removed AFTER DELETE ON claim_states BEGIN"
+        " INSERT INTO claim_search(claim_search, rowid, facets, words) VALUES ('delete', old.claim_id, old.facets, old.words); END",
+    ),
+    "postgresql": (
+        "CREATE INDEX ix_claim_states_facets ON claim_states USING gin (string_to_array(facets, ' '))",
+        "CREATE INDEX ix_claim_states_words ON claim_states USING gin (to_tsvector('simple', words))",
+        "CREATE TABLE report_search (version_id integer PRIMARY KEY REFERENCES versions (id), facets text[] NOT NULL, words tsvector NOT NULL)",
+        "CREATE INDEX ix_report_search_facets ON report_search USING gin (facets)",
+        "CREATE INDEX ix_report_search_words ON report_search USING gin (words)",
+    ),
+}  # fmt: skip
+"""What makes the tables searchable; a claim's state is removed and added, never changed, so two triggers keep its index."""

@@ -1,0 +1,234 @@
+"""The casebook's tables. What is kept is only ever added to, which the database itself enforces; what is derived can be computed again.
+
+Moments are ISO 8601 in UTC as text, so that both databases keep and compare them alike.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
+                       "fk": "fk_%(table_name)s_%(column_0_name)s"}
+)  # fmt: skip
+
+casebook = Table(
+    "casebook",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", Text, nullable=False),
+    Column("originals", Text, nullable=False),
+)
+"""One row: which casebook this is, and whether its originals lie in a folder or in `original_bytes`."""
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+)
+
+original_bytes = Table(
+    "original_bytes",
+    metadata,
+    Column("sha256", Text, ForeignKey("originals.sha256"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("added_at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", Integer, ForeignKey("reports.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("text_sha256", Text, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("url", Text, index=True),
+    Column("published", Text),
+    Column("published_from", Text),
+    Column("language", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("tool", Text, nullable=False),
+    Column("original_sha256", Text, ForeignKey("originals.sha256"), nullable=False),
+    Column("added_at", Text, nullable=False),
+    UniqueConstraint("report_id", "number"),
+    sqlite_autoincrement=True,
+)
+"""A report's text and what its original says of it; `digest` is of both, so that a change of either is a new version."""
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", Integer, ForeignKey("reports.id"), nullable=False, index=True),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Column("location", Text, nullable=False, index=True),
+    Column("url", Text),
+    Column("status", Integer),
+    Column("headers", Text),
+    Column("redirects", Text),
+    Column("tool", Text, nullable=False),
+    Column("original_sha256", Text, ForeignKey("originals.sha256")),
+    Column("parent_sha256", Text, ForeignKey("originals.sha256")),
+    Column("parent_location", Text),
+    Column("added_at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Each time a report was seen; `original_sha256` is null where the server said that nothing had changed."""
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", Integer, ForeignKey("reports.id"), nullable=False),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("reader_version", Text, nullable=False),
+    Column("read_at", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("problem", Text),
+    UniqueConstraint("version_id", "reader", "reader_version"),
+    sqlite_autoincrement=True,
+)
+"""What a reader made of a version; `problem` says why it could not read it."""
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reading_id", Integer, ForeignKey("readings.id"), nullable=False, index=True),
+    Column("report_id", Integer, ForeignKey("reports.id"), nullable=False, index=True),
+    Column("record_id", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("claim_id", Integer, ForeignKey("claims.id"), nullable=False, index=True),
+    Column("made_at", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""`changes` and `machine` hold, by field, the person's value and the machine's beside it."""
+
+feed_checks = Table(
+    "feed_checks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("checked_at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("detail", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Index("ix_feed_checks_url", "url", "id"),
+    sqlite_autoincrement=True,
+)
+
+custody = Table(
+    "custody",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("report_id", Integer, index=True),
+    Column("detail", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Every change, in order. Each digest covers the entry and the digest before it, so that nothing can be changed or left out unseen."""
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("outlet", Text),
+    Column("name", Text),
+    Column("type", Text, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+"""Derived: each innermost source of each outlet, as its claims give it."""
+
+report_states = Table(
+    "report_states",
+    metadata,
+    Column("report_id", Integer, ForeignKey("reports.id"), primary_key=True, autoincrement=False),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False, unique=True),
+    Column("reading_id", Integer, ForeignKey("readings.id")),
+    Column("claims", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
+    Column("sightings", Integer, nullable=False),
+    Column("last_seen", Text, nullable=False),
+)
+"""Derived: which version and which reading of each report is the present one."""
+
+claim_states = Table(
+    "claim_states",
+    metadata,
+    Column("claim_id", Integer, ForeignKey("claims.id"), primary_key=True, autoincrement=False),
+    Column("report_id", Integer, ForeignKey("reports.id"), nullable=False, index=True),
+    Column("source_id", Integer, ForeignKey("sources.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("record", Text),
+    Column("time_start", Text),
+    Column("time_end", Text),
+    Column("published", Text),
+    Column("facets", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("ix_claim_states_source", "source_id", "claim_id"),
+)
+"""Derived: the claims of present readings, as decided. `record` is the edited one, null where it stands as read."""
+
+KEPT: Final = (
+    originals,
+    original_bytes,
+    reports,
+    versions,
+    sightings,
+    readings,
+    claims,
+    decisions,
+    feed_checks,
+    custody,
+)
+"""What is only ever added to."""
+
+DERIVED: Final = (claim_states, report_states, sources)
+"""What can be thrown away and computed again."""
