@@ -6,10 +6,16 @@ import sys
 import click
 
 from reportedly._version import __version__
+from reportedly.cli.add import add, reread
+from reportedly.cli.casebook import backup, init, restore, verify
+from reportedly.cli.decide import agreement, decide
 from reportedly.cli.evaluate import evaluate
+from reportedly.cli.lists import claims, reports, sources
 from reportedly.cli.places import places
 from reportedly.cli.read import read
 from reportedly.cli.schema import schema
+from reportedly.cli.show import show
+from reportedly.cli.watch import watch
 from reportedly.errors import ReportedlyError
 
 _WELCOME = """reportedly reads reports of armed conflict and keeps what they claim.
@@ -19,6 +25,9 @@ Try one of these:
   reportedly read report.txt --outlet "Example Wire" --published 2024-01-31
   reportedly read report.txt --format html > report.html
   reportedly read inbox/*.txt --format json --out claims/
+  reportedly init                                   a casebook, which keeps all of it
+  reportedly add inbox/ https://example.org/page    take reports into it
+  reportedly claims --status warning                what is planned or expected
   reportedly --help                                 all commands
 """
 
@@ -35,10 +44,10 @@ def cli(context: click.Context) -> None:
         click.echo(_WELCOME)
 
 
-cli.add_command(read)
-cli.add_command(places)
-cli.add_command(evaluate)
-cli.add_command(schema)
+for _command in (
+    read, init, add, watch, reread, reports, claims, sources, show, decide, agreement, verify, backup, restore, places, evaluate, schema,
+):  # fmt: skip
+    cli.add_command(_command)
 
 
 def main() -> None:

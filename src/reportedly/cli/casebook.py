@@ -1,0 +1,95 @@
+"""`reportedly init`, `verify`, `backup`, `restore`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import TaskID
+
+from reportedly.casebook.casebook import Casebook, upgrade
+from reportedly.cli import batch
+from reportedly.cli.options import as_option, casebook_option
+from reportedly.cli.shown import shown
+from reportedly.desk.words import plural
+from reportedly.errors import CasebookUnavailable
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar per kind of thing."""
+    with batch.progress_bar(Console(stderr=True)) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=total)
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield show
+
+
+@click.command()
+@casebook_option
+@as_option
+@click.option(
+    "--upgrade", "older", is_flag=True, help="Bring a casebook that an older reportedly made to the present form."
+)
+def init(where: str, by: str | None, older: bool) -> None:
+    """Make an empty casebook: a folder with a database and the originals, or all of it in PostgreSQL."""
+    if older:
+        upgrade(where)
+        click.echo("The casebook is of the present form.")
+        return
+    Casebook.create(where, by).close()
+    click.echo("An empty casebook is ready. Next: reportedly add report.txt, or an address, a folder, a feed")
+
+
+@click.command()
+@casebook_option
+@as_option
+@click.option(
+    "--rebuild", is_flag=True, help="First compute anew what is derived: which versions, readings and decisions count."
+)
+def verify(where: str, by: str | None, rebuild: bool) -> None:
+    """Look at everything kept: originals against their hashes, claims against their texts, the custody log against itself.
+
+    Exit status 1 where something is wrong. The seal at the end stands for the whole log: note it elsewhere, and it proves later that
+    nothing before it was changed.
+    """
+    with Casebook.open(where, by) as casebook, _progress() as progress:
+        if rebuild:
+            casebook.rebuild(lambda done, total: progress("Present state", done, total))
+        found = casebook.verify(progress)
+    for fault in found.faults:
+        click.echo(shown(fault), err=True)
+    looked = f"{plural(found.originals, 'original')}, {plural(found.versions, 'text')}, {plural(found.claims, 'claim')}, {found.entries} entries of the custody log"
+    click.echo(f"{looked}: {plural(len(found.faults), 'fault') if found.faults else 'all as kept'}")
+    click.echo(f"seal {found.seal}")
+    if found.faults:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@casebook_option
+@as_option
+def backup(file: Path, where: str, by: str | None) -> None:
+    """Write everything kept to FILE, a ZIP that either database can be restored from. It appears only when it is whole."""
+    if file.exists():
+        raise CasebookUnavailable(f"{file}: is there already. Name another file")
+    with Casebook.open(where, by) as casebook, _progress() as progress:
+        casebook.backup(file, progress)
+    click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@casebook_option
+@as_option
+def restore(file: Path, where: str, by: str | None) -> None:
+    """Make a casebook from a backup. Every part of it is checked first; nothing is made where one is damaged."""
+    with _progress() as progress:
+        Casebook.restore(file, where, by, progress).close()
+    click.echo("Restored. Look at it: reportedly verify")

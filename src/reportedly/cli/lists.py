@@ -1,0 +1,256 @@
+"""`reportedly reports`, `reportedly claims`, `reportedly sources`."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.casebook.casebook import Casebook, ClaimRow, ReportRow, SourceRow
+from reportedly.cli.options import casebook_option, filter_from, filter_options
+from reportedly.cli.shown import shown
+from reportedly.desk import words
+
+_PAGE = 30
+Row = TypeVar("Row")
+form_option = click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table", show_default=True, help="What to print; json: one object a line.")  # fmt: skip
+limit_option = click.option(
+    "--limit", type=click.IntRange(1), metavar="N", help=f"At most N; a table shows {_PAGE} if not told otherwise."
+)
+before_option = click.option("--before", metavar="NUMBER", help="Go on after a page: those before this number.")
+
+
+@click.command()
+@casebook_option
+@filter_options
+@form_option
+@limit_option
+@before_option
+def claims(where: str, form: str, limit: int | None, before: str | None, **given: Any) -> None:
+    """List the claims that count, as decided, the newest first."""
+    asked = filter_from(given)
+    with Casebook.open(where) as casebook:
+        found = casebook.claims(asked, _number(before, "C"), _limit(form, limit))
+        _print(
+            found,
+            form,
+            claim_cells,
+            _claims_table,
+            lambda row: {**_about(row), **row.claim.model_dump(mode="json")},
+            limit,
+            _next_claim,
+        )
+
+
+@click.command()
+@casebook_option
+@filter_options
+@form_option
+@limit_option
+@before_option
+def reports(where: str, form: str, limit: int | None, before: str | None, **given: Any) -> None:
+    """List reports, the newest first; with a filter on claims, those that hold such claims, the last read first."""
+    asked = filter_from(given)
+    following = None if asked.about_claims else _next_report
+    if before is not None and asked.about_claims:
+        raise click.UsageError(
+            "--before goes with filters on reports alone: text, outlet, published. Use --limit N for more"
+        )
+    with Casebook.open(where) as casebook:
+        found = casebook.reports(asked, _number(before, "R"), _limit(form, limit))
+        _print(found, form, _report_cells, _reports_table, asdict, limit, following)
+
+
+@click.command()
+@casebook_option
+@filter_options
+@form_option
+@limit_option
+@click.option("--feeds", is_flag=True, help="List the feeds instead, and how each is doing.")
+def sources(where: str, form: str, limit: int | None, feeds: bool, **given: Any) -> None:
+    """List who says what there is: each outlet's own voice and each source in it, by how many claims they are behind."""
+    asked = filter_from(given)
+    with Casebook.open(where) as casebook:
+        if feeds:
+            _print(iter(casebook.feeds()), form, asdict, _feeds_table, asdict, limit, None)
+        else:
+            found = iter(casebook.sources(asked, limit=limit or (_PAGE if form == "table" else 1_000_000)))
+            _print(found, form, asdict, _sources_table, asdict, limit, None)
+
+
+def _limit(form: str, limit: int | None) -> int | None:
+    return limit if limit is not None or form != "table" else _PAGE
+
+
+def _number(value: str | None, letter: str) -> int | None:
+    if value is None:
+        return None
+    digits = value.upper().removeprefix(letter)
+    if not digits.isdecimal() or not 0 < int(digits) < 2**31:
+        raise click.UsageError(f"--before {value}: is no number such as {letter}4711")
+    return int(digits)
+
+
+def _print(
+    rows: Iterator[Row], form: str, cells: Callable[[Row], dict[str, Any]], table: Callable[[list[Row]], Table],
+    as_json: Callable[[Row], dict[str, Any]], limit: int | None, following: Callable[[Row], str] | None,
+) -> None:  # fmt: skip
+    if form == "json":
+        for row in rows:
+            click.echo(json.dumps(as_json(row), ensure_ascii=False))
+    elif form == "csv":
+        _write_csv(cells(row) for row in rows)
+    else:
+        page = list(rows)
+        if not page:
+            click.echo("Nothing.")
+            return
+        Console(highlight=False).print(table(page))
+        if following and len(page) == (limit or _PAGE):
+            click.echo(f"More: --before {following(page[-1])}")
+
+
+def _write_csv(rows: Iterable[dict[str, Any]]) -> None:
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({key: _harmless(value) for key, value in row.items()})
+
+
+def _harmless(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def _about(row: ClaimRow) -> dict[str, Any]:
+    return {
+        "number": row.id,
+        "report": row.report,
+        "state": row.state,
+        "outlet": row.outlet,
+        "published": row.published,
+        "title": row.title,
+        "url": row.url,
+    }
+
+
+def claim_cells(row: ClaimRow) -> dict[str, Any]:
+    """A claim as one row of plain values."""
+    claim = row.claim
+    place = claim.places[0] if claim.places else None
+    time = claim.time
+    source = claim.attribution[-1].source
+    cells: dict[str, Any] = {
+        "claim": row.id, "report": row.report, "state": row.state, "event": claim.event.type, "mode": claim.event.mode,
+        "status": claim.status.kind, "polarity": claim.status.polarity, "certainty": claim.status.certainty,
+        "actors": "; ".join(p.name for p in claim.actors), "recipients": "; ".join(p.name for p in claim.recipients),
+        "targets": "; ".join(t.text for t in claim.targets), "means": "; ".join(m.text for m in claim.means),
+    }  # fmt: skip
+    for kind in ("killed", "injured", "captured", "displaced"):
+        toll = getattr(claim.toll, kind)
+        cells[f"{kind}_low"], cells[f"{kind}_high"] = (toll.low, toll.high) if toll else (None, None)
+    cells |= {
+        "places": "; ".join(p.name for p in claim.places), "admin1": place.admin1 if place else None,
+        "country": place.country if place else None, "lat": place.lat if place else None, "lon": place.lon if place else None,
+        "place_precision": place.precision if place else None,
+        "time_start": time.start if time else None, "time_end": time.end if time else None, "time_precision": time.precision if time else None,
+        "source": source.name or (source.mention.text if source.mention else None), "source_type": source.type,
+        "anonymous": source.anonymous, "chain": " > ".join(link.source.name or (link.source.mention.text if link.source.mention else "") or link.source.type for link in claim.attribution),
+        "outlet": row.outlet, "published": row.published, "title": row.title, "url": row.url, "sentence": claim.sentence.text,
+    }  # fmt: skip
+    return cells
+
+
+def _claims_table(rows: list[ClaimRow]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    table.add_column("claim", no_wrap=True)
+    table.add_column("report", no_wrap=True)
+    table.add_column("how", min_width=9)
+    table.add_column("what", min_width=12)
+    table.add_column("who → whom", ratio=3)
+    table.add_column("where", ratio=2)
+    table.add_column("when", min_width=10)
+    table.add_column("who says so", ratio=2)
+    for row in rows:
+        claim = row.claim
+        mark = {"accepted": " ✓", "edited": " ✎", "rejected": " ✗"}.get(row.state, "")
+        table.add_row(
+            f"C{row.id}{mark}", f"R{row.report}", words.status_in_words(claim.status), words.event_in_words(claim).replace("/", " "),
+            *(Text(shown(t)) for t in (words.participants_in_words(claim), words.places_in_words(claim), words.time_in_words(claim.time))),
+            Text(shown(f"{words.chain_in_words(claim)}" + (f" · {row.outlet}" if row.outlet and len(claim.attribution) > 1 else ""))),
+        )  # fmt: skip
+    return table
+
+
+def _next_claim(row: ClaimRow) -> str:
+    return f"C{row.id}"
+
+
+def _next_report(row: ReportRow) -> str:
+    return f"R{row.id}"
+
+
+def _report_cells(row: ReportRow) -> dict[str, Any]:
+    return {"report": row.id, **{key: value for key, value in asdict(row).items() if key != "id"}}
+
+
+def _reports_table(rows: list[ReportRow]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    for name in ("report", "published", "outlet", "title", "claims", "warnings", "seen", "last seen"):
+        table.add_column(name, ratio=3 if name == "title" else None, no_wrap=name in ("report", "published", "last seen"), justify="right" if name in ("claims", "warnings", "seen") else "left")  # fmt: skip
+    for row in rows:
+        read = (
+            str(row.claims)
+            if row.read_by and not row.problem
+            else "not read"
+            if not row.read_by
+            else f"{row.language}: not read"
+        )
+        table.add_row(
+            f"R{row.id}", (row.published or "no date")[:10], Text(shown(row.outlet or "")), Text(shown(row.title or row.url or "")), read,
+            str(row.warnings or ""), str(row.sightings), row.last_seen[:16].replace("T", " "),
+        )  # fmt: skip
+    return table
+
+
+def _sources_table(rows: list[SourceRow]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    for name in ("outlet", "source", "type", "claims", "first", "last"):
+        table.add_column(name, justify="right" if name == "claims" else "left")
+    for row in rows:
+        name = f"{row.name}{' (anonymous)' if row.anonymous else ''}" if row.name else "its own voice"
+        table.add_row(
+            Text(shown(row.outlet or "(not known)")),
+            Text(shown(name)),
+            row.type.replace("_", " "),
+            str(row.claims),
+            f"C{row.first}",
+            f"C{row.last}",
+        )
+    return table
+
+
+def _feeds_table(rows: list[Any]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    for name in ("feed", "last checked", "", "something new last", "detail"):
+        table.add_column(name)
+    for row in rows:
+        outcome = row.outcome if row.outcome != "failed" else f"failed {row.failures}×"
+        table.add_row(
+            Text(shown(row.url)),
+            row.checked_at[:16].replace("T", " "),
+            outcome,
+            (row.last_new or "never")[:16].replace("T", " "),
+            Text(shown(row.detail or "")),
+        )
+    return table
