@@ -3,13 +3,17 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from reportedly import Claim, Reader, Report
+from reportedly.casebook.casebook import Casebook
 from reportedly.cli.prepare import prepare_places
+
+from .servers import new_database, postgres_server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,3 +46,24 @@ def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )  # fmt: skip
 
     return call
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own."""
+    with postgres_server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty casebook may be made, on each database in turn."""
+    if request.param == "sqlite":
+        return str(tmp_path / "casebook")
+    return new_database(request.getfixturevalue("postgres"), f"casebook_{uuid.uuid4().hex[:12]}")
+
+
+@pytest.fixture
+def casebook(where: str) -> Iterator[Casebook]:
+    with Casebook.create(where, by="tester") as made:
+        yield made

@@ -93,7 +93,14 @@ class Fetcher:
         self.agent = f"reportedly/{__version__}" + (f" ({contact})" if contact else "")
         self.tool = f"reportedly {__version__}, httpcore {httpcore.__version__}"
 
+    def __enter__(self) -> "Fetcher":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
+        """Close the connections that are kept open."""
         self._pool.close()
 
     def get(

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-import zlib
 from typing import Final, Literal
 
 Kind = Literal["page", "pdf", "docx", "markdown", "text", "mail", "feed", "warc", "wacz"]
@@ -44,9 +43,7 @@ def kind_of(data: bytes, media_type: str = "", name: str = "") -> Kind:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _packed(data)
-    if data.startswith(b"WARC/"):
-        return "warc"
-    if data.startswith(b"\x1f\x8b") and _unpacked_start(data).startswith(b"WARC/"):
+    if data.startswith((b"WARC/", b"\x1f\x8b")):
         return "warc"
     start = data[:4096].replace(b"\x00", b"").decode("latin-1").lstrip("\ufeff\xef\xbb\xbf \t\r\n")
     markup = re.search(r"<(?!\?|!--|!doctype\s+(?!html))", start, re.I)
@@ -80,10 +77,3 @@ def _packed(data: bytes) -> Kind:
     except (zipfile.BadZipFile, ValueError, OSError):
         return "docx"
     return "wacz" if any(n.startswith("archive/") for n in names) else "docx"
-
-
-def _unpacked_start(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data[:4096], 64)
-    except zlib.error:
-        return b""

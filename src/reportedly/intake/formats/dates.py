@@ -25,12 +25,25 @@ _ELSEWHERE: Final = (
 )
 _MODIFIED: Final = re.compile(r"modif|updat|edited|last|تحديث|تعديل", re.I)
 _MARKED: Final = (
-    "//*[contains(@class,'date') or contains(@class,'publish') or contains(@class,'posted') or contains(@class,'timestamp')"
+    "//*[contains(@class,'date') or contains(@class,'publish') or contains(@class,'posted') or contains(@class,'submitted') or contains(@class,'timestamp')"
     " or contains(@class,'dateline') or contains(@id,'date') or contains(@class,'byline') or contains(@class,'meta')]"
 )
 _IN_ADDRESS: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/-])(\d{1,2})\2(\d{1,2})(?!\d)|(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"
 )
+_ARABIC_MONTHS: Final = dict(
+    zip(
+        "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول|جانفي|فيفري|أفريل|ماي|جوان|جويلية|أوت".split(
+            "|"
+        ),
+        "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|يناير|فبراير|أبريل|مايو|يونيو|يوليو|أغسطس".split(
+            "|"
+        ),
+        strict=True,
+    )
+)
+"""Names of the months in the Levant, Iraq and the Maghreb by those in Egypt, which dateparser knows."""
+_MONTHS: Final = re.compile(rf"\b(?:{'|'.join(sorted(_ARABIC_MONTHS, key=len, reverse=True))})\b")
 _EARLIEST: Final = date(1995, 1, 1)
 
 
@@ -98,10 +111,10 @@ def _json_values(block: str, key: str) -> Iterator[str]:
 
 def _shown(tree: HtmlElement) -> str | None:
     """The one day that the article's own head shows, in `<time>` or in an element marked as its date."""
-    elsewhere = {id(inner) for outer in tree.xpath(_ELSEWHERE) for inner in outer.iter()}
+    elsewhere = {inner for outer in tree.xpath(_ELSEWHERE) for inner in outer.iter()}
     days: list[str] = []
     for element in tree.xpath("//time"):
-        if id(element) in elsewhere or _is_of_change(element):
+        if element in elsewhere or _is_of_change(element):
             continue
         found = plausible(element.get("datetime") or "") or _in_words(element.text_content())
         if found:
@@ -109,7 +122,7 @@ def _shown(tree: HtmlElement) -> str | None:
     if days:
         return days[0]
     for element in tree.xpath(_MARKED):
-        if id(element) in elsewhere or _is_of_change(element) or element.tag in ("body", "html"):
+        if element in elsewhere or _is_of_change(element) or element.tag in ("body", "html"):
             continue
         found = _in_words(element.text_content())
         if found:
@@ -158,6 +171,7 @@ def _in_words(text: str) -> str | None:
         flags=re.I,
     )
     bare = re.split(r"\s[|•·–-]\s|,\s*\d{1,2}:\d\d|\s\d{1,2}:\d\d", bare)[0]
+    bare = _MONTHS.sub(lambda match: _ARABIC_MONTHS[match.group()], bare)
     found = dateparser.parse(bare, settings=settings)
     return plausible(found.date().isoformat()) if found else None
 

@@ -13,6 +13,8 @@ from reportedly.model.acquisition import Extracted
 
 _LARGEST_UNPACKED: Final = 200_000_000
 _LARGEST_RATIO: Final = 200
+_BREAKS: Final = {("start", "li"): "\n", ("end", "li"): "", ("start", "tr"): "\n", ("end", "tr"): "", ("start", "br"): "\n", ("end", "br"): "",
+                  ("start", "td"): " ", ("start", "th"): " "}  # fmt: skip
 _BLOCKS: Final = frozenset(
     "p h1 h2 h3 h4 h5 h6 li tr pre blockquote div table ul ol section article header hr dt dd".split()
 )
@@ -58,7 +60,7 @@ def read_markdown(source: Source) -> list[Extracted]:
     """Markdown without its marks; the first heading of the first level is the title."""
     from markdown_it import MarkdownIt
 
-    markup, notes = encoding.as_text(source.data, source.charset)
+    markup, notes = encoding.as_text(source.data, source.name, source.charset)
     if not markup.strip():
         raise UnreadableReport(f"{source.name}: holds no text")
     tree = document_fromstring(
@@ -71,13 +73,9 @@ def read_markdown(source: Source) -> list[Extracted]:
 
 def read_text(source: Source) -> list[Extracted]:
     """Plain text, as it stands."""
-    text, notes = encoding.as_text(source.data, source.charset)
+    text, notes = encoding.as_text(source.data, source.name, source.charset)
     if not text.strip():
         raise UnreadableReport(f"{source.name}: holds no text")
-    if sum(not c.isprintable() and not c.isspace() for c in text[:4096]) > 0.1 * len(text[:4096]):
-        raise UnreadableReport(
-            f"{source.name}: is a binary file of a kind that is not known. Save the report as plain text first"
-        )
     return [Extracted(text=text, notes=notes)]
 
 
@@ -92,7 +90,7 @@ def plain_text(tree: HtmlElement) -> str:
             if element[-1:].isspace() and not pieces[-1].endswith(" "):
                 pieces[-1] += " "
         else:
-            pieces.append("\n" if element in ("li", "tr", "br") else "\n\n" if element in _BLOCKS else "")
+            pieces.append(_BREAKS.get((event, element), "\n\n" if element in _BLOCKS else ""))
     lines = [" ".join(line.split()) for line in "".join(pieces).split("\n")]
     text = "\n".join(lines)
     while "\n\n\n" in text:
@@ -101,7 +99,7 @@ def plain_text(tree: HtmlElement) -> str:
 
 
 def _walk(tree: HtmlElement):  # type: ignore[no-untyped-def]
-    """Texts and the edges of elements in order, without recursion: markup may be thousands deep."""
+    """Texts, and where elements start and end, in order, without recursion: markup may be thousands deep."""
     from lxml import etree
 
     hidden = 0
@@ -113,11 +111,11 @@ def _walk(tree: HtmlElement):  # type: ignore[no-untyped-def]
         skipped = element.tag in ("script", "style", "head", "template")
         if event == "start":
             hidden += skipped
-            yield "edge", element.tag
+            yield "start", element.tag
             if element.text and not hidden:
                 yield "text", element.text
         else:
             hidden -= skipped
-            yield "edge", element.tag
+            yield "end", element.tag
             if element.tail and not hidden and element is not tree:
                 yield "text", element.tail

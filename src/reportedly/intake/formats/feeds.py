@@ -17,6 +17,7 @@ from reportedly.intake.formats.parts import Entry, Feed, Source
 
 MOST_ENTRIES: Final = 1_000
 """Entries of one feed that are taken at a time, the first ones; feeds give the newest first."""
+_ODD_ENCODING: Final = re.compile(rb"encoding\s*=\s*[\"'](?:utf-?7|imap)", re.I)
 _DECLARES: Final = re.compile(rb"<!\s*ENTITY", re.I)
 
 
@@ -46,7 +47,10 @@ def read_feed(source: Source) -> list[Feed]:
 
 
 def _require_no_entities(source: Source) -> None:
-    if _DECLARES.search(source.data.replace(b"\x00", b"")) or _parser_meets_one(source.data):
+    plain = source.data.replace(b"\x00", b"")
+    if b"<" not in plain[:400] or _ODD_ENCODING.search(plain[:400]):
+        raise UnreadableReport(f"{source.name}: is no feed, or in an encoding that hides what it declares")
+    if _DECLARES.search(plain) or _parser_meets_one(source.data):
         raise UnreadableReport(
             f"{source.name}: declares XML entities, which no feed needs and bombs are made of; it is not read"
         )

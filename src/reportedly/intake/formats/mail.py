@@ -28,7 +28,7 @@ def read_mail(source: Source) -> list[Part]:
     if not message.keys() or "\n" in (message.keys() or [""])[0]:
         raise UnreadableReport(f"{source.name}: is no mail: it has no headers")
     parts: list[Part] = []
-    report = _body(message)
+    report = _body(message, source.name)
     if report is not None:
         parts.append(report)
     for number, attached in enumerate(_attachments(message), start=1):
@@ -61,11 +61,11 @@ def _payload(part: MIMEPart) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _body(message: EmailMessage) -> Extracted | None:
+def _body(message: EmailMessage, name: str) -> Extracted | None:
     part = message.get_body(("plain", "html"))
     if part is None:
         return None
-    text, notes = encoding.as_text(_payload(part), part.get_content_charset())
+    text, notes = encoding.as_text(_payload(part), name, part.get_content_charset())
     if part.get_content_type() == "text/html" and text.strip():
         text = plain_text(document_fromstring(text))
     if not text.strip():

@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -12,18 +13,23 @@ from reportedly.intake.formats.parts import Source
 from reportedly.model.acquisition import Extracted
 
 _NOT_FREE: Final = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.I)
+_UNSEEN: Final = "//template|//noscript|//*[@hidden]|//*[contains(translate(@style,' ',''),'display:none')]"
+"""What a reader of the page does not see."""
 _STUB: Final = 400
 """Characters under which a page that says it is not free is only its beginning."""
 
 
 def read_page(source: Source) -> list[Extracted]:
     """The one article of a page. Raises UnreadableReport where there is none."""
-    markup, notes = encoding.as_text(source.data, source.charset)
+    markup, notes = encoding.as_text(source.data, source.name, source.charset)
     tree = parsed(markup, source.name)
     found = dates.published_date(tree, source.url)
     address = _address(tree, source.url)
-    document = _article(markup, address)
-    if document is None or not (document.text or "").strip():
+    for unseen in tree.xpath(_UNSEEN):
+        unseen.drop_tree()
+    links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
+    document = _article(tree, address)
+    if document is None or not (document.text or "").strip() or _is_links(document.text, links):
         raise UnreadableReport(f"{source.name}: no article is in this page, only links or nothing")
     text = document.text.strip()
     more = list(notes)
@@ -38,8 +44,8 @@ def read_page(source: Source) -> list[Extracted]:
     return [
         Extracted(
             text=text,
-            title=document.title or None,
-            outlet=_outlet(document.sitename),
+            title=_title(document.title),
+            outlet=_outlet(document.sitename, address),
             url=address,
             published=found[0] if found else None,
             published_from=found[1] if found else None,
@@ -59,11 +65,12 @@ def parsed(markup: str, name: str) -> HtmlElement:
         raise UnreadableReport(f"{name}: is no page that can be parsed") from None
 
 
-def _article(markup: str, url: str | None):  # type: ignore[no-untyped-def]
+def _article(tree: HtmlElement, url: str | None):  # type: ignore[no-untyped-def]
     from trafilatura import bare_extraction
 
     return bare_extraction(
-        markup, url=url, with_metadata=True, include_comments=False, include_tables=True, deduplicate=False,
+        tree,
+        favor_recall=True, url=url, with_metadata=True, include_comments=False, include_tables=True, deduplicate=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip
 
@@ -78,9 +85,25 @@ def _address(tree: HtmlElement, url: str | None) -> str | None:
     return None
 
 
-def _outlet(name: str | None) -> str | None:
+def _is_links(text: str, links: set[str]) -> bool:
+    """Whether what is left of a page is a list of links to others."""
+    lines = [" ".join(line.strip(" -•|").split()) for line in text.splitlines() if line.strip()]
+    return sum(line in links for line in lines) > 0.7 * len(lines)
+
+
+def _title(title: str | None) -> str | None:
+    """A title without markup that a page forgot to close it before."""
+    return " ".join(re.sub(r"<[^>]*>", " ", title or "").split()) or None
+
+
+def _outlet(name: str | None, url: str | None) -> str | None:
     """The outlet as the page names it; trafilatura's fallback on the host's name is not the page's word."""
-    return name if name and not re.fullmatch(r"[\w-]+(\.[\w-]+)+", name) else None
+    host = urlsplit(url or "").netloc.lower()
+    return (
+        name
+        if name and name.lower().removeprefix("www.") not in (host.removeprefix("www."), host.split(":")[0])
+        else None
+    )
 
 
 def _language(tree: HtmlElement) -> str | None:
