@@ -46,8 +46,10 @@ def commands() -> str:
         context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
         parts.append(f"## {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
         if isinstance(command, click.Group):
-            for name in sorted(command.commands):
-                add(command.commands[name], f"{path} {name}")
+            for name in command.list_commands(context):
+                inner = command.get_command(context, name)
+                assert inner is not None
+                add(inner, f"{path} {name}")
 
     add(cli, "reportedly")
     return "\n".join(parts)

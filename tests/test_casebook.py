@@ -160,7 +160,7 @@ def test_decisions_hold_for_the_same_claim_of_a_newer_reading(casebook: Casebook
 def test_a_failed_reading_does_not_displace_a_good_one(casebook: Casebook) -> None:
     class Failing(PlainReader):
         def read(self, report):  # type: ignore[no-untyped-def]
-            raise ValueError("no")
+            raise ValueError(report.title)
 
     read_in(casebook, GAO)
     casebook.read(1, Failing("3"))

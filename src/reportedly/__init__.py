@@ -9,7 +9,8 @@ for claim in reading.claims:
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from reportedly._version import __version__
 from reportedly.errors import (
@@ -36,7 +37,9 @@ from reportedly.model.record import (
     Time,
     Toll,
 )
-from reportedly.reading.reader import Component, Reader, Result
+
+if TYPE_CHECKING:
+    from reportedly.reading.reader import Component, Reader, Result
 
 __all__ = [
     "Attribution",
@@ -69,9 +72,19 @@ __all__ = [
 ]
 
 
+_LOADED_WHEN_ASKED_FOR = ("Component", "Reader", "Result")
+
+
+def __getattr__(name: str) -> Any:
+    """The reader brings its grammar's library with it, which whoever only looks into a casebook need not wait for."""
+    if name in _LOADED_WHEN_ASKED_FOR:
+        return getattr(import_module("reportedly.reading.reader"), name)
+    raise AttributeError(f"module 'reportedly' has no attribute {name!r}")
+
+
 @cache
-def _reader() -> Reader:
-    return Reader()
+def _reader() -> "Reader":
+    return import_module("reportedly.reading.reader").Reader()  # type: ignore[no-any-return]
 
 
 def read(

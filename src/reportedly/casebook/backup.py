@@ -9,6 +9,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,7 +70,8 @@ def write_backup(connection: Connection, store: Originals, path: Path, progress:
     except OSError as error:
         raise CasebookUnavailable(f"{path}: cannot be written ({error.strerror}). The casebook is unharmed") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _members(connection: Connection, table: Table, progress: Progress) -> Iterator[tuple[str, list[dict[str, Any]]]]:

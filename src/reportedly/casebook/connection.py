@@ -1,12 +1,13 @@
 """Connections to the database of a casebook: SQLite in a folder, or PostgreSQL."""
 
+import os
 import sqlite3
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError
@@ -31,11 +32,17 @@ def engine_for(where: str) -> Engine:
 
 
 def _sqlite(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
+    only_read = path.exists() and not os.access(path.parent, os.W_OK)
+    address = f"sqlite:///{path}"
+    if only_read and not _unfinished(path):
+        address = f"sqlite:///file:{quote(str(path.resolve()))}?immutable=1&mode=ro&uri=true"
+    engine = create_engine(address, connect_args={"timeout": _PATIENCE})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, with the lock that they need
+        if only_read:
+            return
         for pragma in (
             f"busy_timeout={_PATIENCE * 1000}",
             "journal_mode=WAL",
@@ -66,6 +73,12 @@ def _postgres(where: str) -> Engine:
         arguments["ssl_context"] = context
     address = urlunsplit(("postgresql+pg8000", parts.netloc, parts.path, urlencode(query), ""))
     return create_engine(address, connect_args=arguments, pool_pre_ping=True, isolation_level="READ COMMITTED")
+
+
+def _unfinished(path: Path) -> bool:
+    """Whether the last program that wrote left changes beside the database, which only a writer can bring in."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 @contextmanager

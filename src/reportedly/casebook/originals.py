@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -55,7 +56,8 @@ class FolderOriginals:
                 temporary.chmod(0o440)
                 temporary.replace(path)
             finally:
-                temporary.unlink(missing_ok=True)
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
             _sync(path.parent)
             if new_folder:
                 _sync(self._folder)
@@ -72,8 +74,8 @@ class FolderOriginals:
         except OSError as error:
             raise CasebookUnavailable(f"{self.path(sha256)}: cannot be read ({error.strerror})") from None
 
-    def strays(self) -> Iterator[Path]:
-        """What a killed process left half-written."""
+    def leftovers(self) -> Iterator[Path]:
+        """What a killed process left half-written, or one at work is writing."""
         yield from sorted((self._folder / _PARTIAL).glob("*"))
 
 

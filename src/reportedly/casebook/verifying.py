@@ -39,6 +39,8 @@ class Verified:
     entries: int = 0
     seal: str = custody_log.FIRST
     faults: list[str] = field(default_factory=list)
+    leftovers: list[str] = field(default_factory=list)
+    """Files that runs which were ended left half-written; they are no part of the casebook."""
 
 
 def verify(connection: Connection, store: Originals, progress: Progress = no_progress) -> Verified:
@@ -85,8 +87,7 @@ def _originals(connection: Connection, store: Originals, found: Verified, progre
         elif hashlib.sha256(data).hexdigest() != row["sha256"]:
             yield f"original {row['sha256']}: is not what was kept; its bytes have changed"
     if isinstance(store, FolderOriginals):
-        for stray in store.strays():
-            yield f"{stray}: left half-written by a run that was ended; it is no part of the casebook and can be deleted"
+        found.leftovers += [str(path) for path in store.leftovers()]
 
 
 def _versions(connection: Connection, found: Verified, progress: Progress) -> Iterator[str]:

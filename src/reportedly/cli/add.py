@@ -22,7 +22,6 @@ from reportedly.intake.files import checked_date
 from reportedly.intake.gather import Gatherer
 from reportedly.intake.isolated import IsolatedParser
 from reportedly.model.acquisition import Failure, FeedRead
-from reportedly.reading.reader import Reader
 
 
 @dataclass(slots=True)
@@ -100,8 +99,13 @@ def gatherer(
 
 def reader_for(no_read: bool, actors: Path | None) -> Reads | None:
     """The built-in reader, unless reports are only to be kept."""
-    if no_read:
-        return None
+    return None if no_read else built_in_reader(actors)
+
+
+def built_in_reader(actors: Path | None) -> Reads:
+    """The rules; their grammar is loaded here, not for whoever only keeps or looks."""
+    from reportedly.reading.reader import Reader
+
     prepare_places()
     return Reader(actors=actors)
 
@@ -189,8 +193,7 @@ def reread(where: str, by: str | None, since: str | None, days: int | None, acto
         since = (datetime.now(UTC) - timedelta(days=days)).date().isoformat()
     count = claims = failed = 0
     with Casebook.open(where, by) as casebook:
-        prepare_places()
-        reader = Reader(actors=actors)
+        reader = built_in_reader(actors)
         console = Console(stderr=True)
         with batch.progress_bar(console) as progress:
             task = progress.add_task("Reading", total=casebook.count_unread(reader.version, since))

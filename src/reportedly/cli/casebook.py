@@ -64,6 +64,8 @@ def verify(where: str, by: str | None, rebuild: bool) -> None:
         found = casebook.verify(progress)
     for fault in found.faults:
         click.echo(shown(fault), err=True)
+    for path in found.leftovers:
+        click.echo(f"{path}: half-written, by a run at work or one that was ended; then it can be deleted", err=True)
     looked = f"{plural(found.originals, 'original')}, {plural(found.versions, 'text')}, {plural(found.claims, 'claim')}, {found.entries} entries of the custody log"
     click.echo(f"{looked}: {plural(len(found.faults), 'fault') if found.faults else 'all as kept'}")
     click.echo(f"seal {found.seal}")

@@ -2,20 +2,12 @@
 
 import os
 import sys
+from importlib import import_module
+from typing import Final
 
 import click
 
 from reportedly._version import __version__
-from reportedly.cli.add import add, reread
-from reportedly.cli.casebook import backup, init, restore, verify
-from reportedly.cli.decide import agreement, decide
-from reportedly.cli.evaluate import evaluate
-from reportedly.cli.lists import claims, reports, sources
-from reportedly.cli.places import places
-from reportedly.cli.read import read
-from reportedly.cli.schema import schema
-from reportedly.cli.show import show
-from reportedly.cli.watch import watch
 from reportedly.errors import ReportedlyError
 
 _WELCOME = """reportedly reads reports of armed conflict and keeps what they claim.
@@ -32,8 +24,31 @@ Try one of these:
 """
 
 
+_COMMANDS: Final = {
+    "read": "read", "init": "casebook", "add": "add", "watch": "watch", "reread": "add", "reports": "lists", "claims": "lists", "sources": "lists",
+    "show": "show", "decide": "decide", "agreement": "decide", "verify": "casebook", "backup": "casebook", "restore": "casebook",
+    "places": "places", "evaluate": "evaluate", "schema": "schema",
+}  # fmt: skip
+"""Each command and the file that it is in."""
+
+
+class _Commands(click.Group):
+    """Loads a command's file when it is asked for, so that a list does not wait for the reader's grammar."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"reportedly.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
+
 @click.group(
-    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="reportedly")
 @click.pass_context
@@ -42,12 +57,6 @@ def cli(context: click.Context) -> None:
     how it is said."""
     if context.invoked_subcommand is None:
         click.echo(_WELCOME)
-
-
-for _command in (
-    read, init, add, watch, reread, reports, claims, sources, show, decide, agreement, verify, backup, restore, places, evaluate, schema,
-):  # fmt: skip
-    cli.add_command(_command)
 
 
 def main() -> None:
