@@ -71,9 +71,8 @@ def refresh_claims(connection: Connection, report_id: int) -> None:
             .all()
         )
         decided = _decisions_in(connection, report_id)
-        rows = [_state_of(connection, row, version, decided) for row in found]
-    if rows:
-        connection.execute(claim_states.insert(), rows)
+        rows = [_state_of(row, version, decided) for row in found]
+    _add_states(connection, rows)
     _count(connection, report_id, reading_id)
 
 
@@ -84,9 +83,9 @@ def refresh_claim(connection: Connection, claim_id: int) -> None:
         return
     row = connection.execute(select(claims).where(claims.c.id == claim_id)).mappings().one()
     decided = _decisions_in(connection, int(there))
-    state = _state_of(connection, row, _present_version(connection, int(there)), decided)
+    state = _state_of(row, _present_version(connection, int(there)), decided)
     connection.execute(claim_states.delete().where(claim_states.c.claim_id == claim_id))
-    connection.execute(claim_states.insert().values(**state))
+    _add_states(connection, [state])
     _count(connection, int(there), int(row["reading_id"]))
 
 
@@ -175,9 +174,7 @@ def standing(decided: Sequence[RowMapping]) -> tuple[facets.State, dict[str, Any
     return ("edited" if state == "accepted" and changes else state), changes
 
 
-def _state_of(
-    connection: Connection, row: RowMapping, version: RowMapping, decided: dict[object, list[_Decided]]
-) -> dict[str, Any]:
+def _state_of(row: RowMapping, version: RowMapping, decided: dict[object, list[_Decided]]) -> dict[str, Any]:
     claim = Claim.model_validate_json(row["record"])
     state, changes = (
         standing(_carried(int(row["id"]), claim, decided.get(_told(claim), []))) if decided else ("undecided", {})
@@ -191,7 +188,7 @@ def _state_of(
     return {
         "claim_id": int(row["id"]),
         "report_id": int(row["report_id"]),
-        "source_id": _source_id(connection, claim, version["outlet"]),
+        "source": _source_row(claim, version["outlet"]),
         "state": state,
         "record": claim.model_dump_json() if changes else None,
         "time_start": time.start or time.end if time else None,
@@ -202,22 +199,26 @@ def _state_of(
     }
 
 
-def _source_id(connection: Connection, claim: Claim, outlet: str | None) -> int:
+def _source_row(claim: Claim, outlet: str | None) -> dict[str, Any]:
     source = claim.attribution[-1].source
-    name = source.name or (source.mention.text if source.mention else None)
     own_voice = len(claim.attribution) == 1
-    key = "|".join(
-        (plain_key(outlet or ""), "" if own_voice else plain_key(name or ""), source.type, str(int(source.anonymous)))
-    )
-    found = connection.execute(select(sources.c.id).where(sources.c.key == key)).scalar()
-    if found is not None:
-        return int(found)
-    added = connection.execute(
-        sources.insert().values(
-            outlet=outlet, name=None if own_voice else name, type=source.type, anonymous=source.anonymous, key=key
-        )
-    )
-    return new_id(added)
+    name = None if own_voice else source.name or (source.mention.text if source.mention else None)
+    key = "|".join((plain_key(outlet or ""), plain_key(name or ""), source.type, str(int(source.anonymous))))
+    return {"outlet": outlet, "name": name, "type": source.type, "anonymous": source.anonymous, "key": key}
+
+
+def _add_states(connection: Connection, states: list[dict[str, Any]]) -> None:
+    """Insert claims' states, each with the number of its source, which is added where it is new."""
+    wanted = {state["source"]["key"]: state["source"] for state in states}
+    chosen = select(sources.c.key, sources.c.id).where(sources.c.key.in_(wanted))
+    numbers = {key: int(number) for key, number in connection.execute(chosen).all()}
+    for key in wanted:
+        if key not in numbers:
+            numbers[key] = new_id(connection.execute(sources.insert().values(**wanted[key])))
+    for state in states:
+        state["source_id"] = numbers[state.pop("source")["key"]]
+    if states:
+        connection.execute(claim_states.insert(), states)
 
 
 def _count(connection: Connection, report_id: int, reading_id: int | None) -> None:

@@ -127,7 +127,7 @@ def _write_csv(rows: Iterable[dict[str, Any]]) -> None:
 
 def _harmless(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and len(value) > 1 and value[0] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
 
@@ -172,23 +172,24 @@ def claim_cells(row: ClaimRow) -> dict[str, Any]:
 
 
 def _claims_table(rows: list[ClaimRow]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
-    table.add_column("claim", no_wrap=True)
-    table.add_column("report", no_wrap=True)
-    table.add_column("how", min_width=9)
-    table.add_column("what", min_width=12)
-    table.add_column("who → whom", ratio=3)
-    table.add_column("where", ratio=2)
-    table.add_column("when", min_width=10)
-    table.add_column("who says so", ratio=2)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="dim", expand=True)
+    table.add_column("claim", no_wrap=True, width=8)
+    table.add_column("what", ratio=20, min_width=13)
+    table.add_column("who → whom", ratio=32)
+    table.add_column("where, when", ratio=22)
+    table.add_column("who says so", ratio=26)
     for row in rows:
         claim = row.claim
-        mark = {"accepted": " ✓", "edited": " ✎", "rejected": " ✗"}.get(row.state, "")
+        decided = {"accepted": " ✓", "edited": " ✎", "rejected": " ✗"}.get(row.state, "")
+        place, time = words.places_in_words(claim), words.time_in_words(claim.time)
+        said = words.chain_in_words(claim) + (f" · {row.outlet}" if row.outlet and len(claim.attribution) > 1 else "")
         table.add_row(
-            f"C{row.id}{mark}", f"R{row.report}", words.status_in_words(claim.status), words.event_in_words(claim).replace("/", " "),
-            *(Text(shown(t)) for t in (words.participants_in_words(claim), words.places_in_words(claim), words.time_in_words(claim.time))),
-            Text(shown(f"{words.chain_in_words(claim)}" + (f" · {row.outlet}" if row.outlet and len(claim.attribution) > 1 else ""))),
-        )  # fmt: skip
+            f"C{row.id}{decided}\nR{row.report}",
+            Text(f"{words.event_in_words(claim).replace('/', ' ')}\n{words.status_in_words(claim.status)}"),
+            Text(shown(words.participants_in_words(claim))),
+            Text("\n".join(shown(part) for part in (place, time) if part)),
+            Text(shown(said)),
+        )
     return table
 
 
@@ -205,20 +206,19 @@ def _report_cells(row: ReportRow) -> dict[str, Any]:
 
 
 def _reports_table(rows: list[ReportRow]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
-    for name in ("report", "published", "outlet", "title", "claims", "warnings", "seen", "last seen"):
-        table.add_column(name, ratio=3 if name == "title" else None, no_wrap=name in ("report", "published", "last seen"), justify="right" if name in ("claims", "warnings", "seen") else "left")  # fmt: skip
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim", expand=True)
+    table.add_column("report", no_wrap=True)
+    table.add_column("published", no_wrap=True)
+    table.add_column("outlet", ratio=1)
+    table.add_column("title", ratio=3)
+    table.add_column("claims", justify="right")
+    table.add_column("warn", justify="right", no_wrap=True)
+    table.add_column("seen", justify="right")
     for row in rows:
-        read = (
-            str(row.claims)
-            if row.read_by and not row.problem
-            else "not read"
-            if not row.read_by
-            else f"{row.language}: not read"
-        )
+        claims = "not read" if row.read_by is None else f"{row.language}: not read" if row.problem else str(row.claims)
         table.add_row(
-            f"R{row.id}", (row.published or "no date")[:10], Text(shown(row.outlet or "")), Text(shown(row.title or row.url or "")), read,
-            str(row.warnings or ""), str(row.sightings), row.last_seen[:16].replace("T", " "),
+            f"R{row.id}", (row.published or "no date")[:10], Text(shown(row.outlet or "")), Text(shown(row.title or row.url or "")), claims,
+            str(row.warnings or ""), f"{row.sightings}×",
         )  # fmt: skip
     return table
 
@@ -226,7 +226,7 @@ def _reports_table(rows: list[ReportRow]) -> Table:
 def _sources_table(rows: list[SourceRow]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
     for name in ("outlet", "source", "type", "claims", "first", "last"):
-        table.add_column(name, justify="right" if name == "claims" else "left")
+        table.add_column(name, justify="right" if name == "claims" else "left", no_wrap=name in ("first", "last"))
     for row in rows:
         name = f"{row.name}{' (anonymous)' if row.anonymous else ''}" if row.name else "its own voice"
         table.add_row(

@@ -116,7 +116,7 @@ def _show_claim(found: ClaimHistory, report: ReportHistory, coder: str | None) -
         grid.add_row(name, Text(shown(value)))
     told = ", ".join(
         part
-        for part in (version["outlet"], version["title"], (version["published"] or "no date of publication")[:10])
+        for part in (version["outlet"], version["title"], (version["published"] or "")[:10] or "no date of publication")
         if part
     )
     grid.add_row("report", Text(shown(f"R{found.report}, version {found.version}: {told}")))
