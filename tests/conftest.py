@@ -1,6 +1,7 @@
 """Shared by all tests: one reader for the process, the examples, and the command line as a user runs it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -8,12 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from selenium import webdriver
 
 from reportedly import Claim, Reader, Report
 from reportedly.casebook.casebook import Casebook
 from reportedly.cli.prepare import prepare_places
 
-from .servers import new_database, postgres_server
+from .servers import install, new_database, postgres_server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,6 +48,23 @@ def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )  # fmt: skip
 
     return call
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """A real browser, headless."""
+    if shutil.which("chromium") is None or shutil.which("chromedriver") is None:
+        install("chromium", "chromium-driver", reason="a real browser")
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or "chromium"
+    for flag in (
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--window-size=1300,900", f"--user-data-dir={tmp_path_factory.mktemp('browser')}",
+    ):  # fmt: skip
+        options.add_argument(flag)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Gathering: pages as news sites write them, feeds, documents, mail and archives become reports; what is hostile becomes a line."""
 
+import base64
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from selenium import webdriver
 
 from reportedly.errors import InvalidFeeds
 from reportedly.intake.addresses import AddressRules
@@ -425,6 +427,40 @@ def test_a_folder_gives_its_files_and_tells_of_the_bad_ones(
         "b.txt: is empty",
         "none: no such file or folder",
     ]
+
+
+PRINTED = {
+    "columns": (
+        '<h1>Weekly note</h1><div style="columns:2">'
+        "<p>Left one: gunmen raided two shops on the road to Ansongo before dawn and left with three motorcycles, residents said.</p>"
+        "<p>Left two: the governor denied that any soldier had been hurt in the exchange and promised patrols.</p>"
+        "<p>Right one: in Kidal the market stayed shut for the third day as traders waited for the convoy from the south.</p>"
+        "<p>Right two: an aid note put the number of displaced families at four hundred and asked for tents.</p></div>",
+        ["Weekly note", "Left one: gunmen raided two shops on the road to Ansongo before dawn", "Left two", "Right one: in Kidal", "Right two"],
+    ),
+    "arabic": (
+        '<div lang="ar" dir="rtl"><h1>بيان رقم 12</h1><p>قال المتحدث (باسم الجيش) إن مسلحين هاجموا سوقا في المدينة يوم الثلاثاء 4 مارس وقتلوا 12 شخصا.</p>'
+        "<p>ونفت الجماعة ذلك في بيان قصير.</p></div>",
+        ["بيان رقم 12", "قال المتحدث (باسم الجيش) إن مسلحين هاجموا سوقا", "4 مارس وقتلوا 12 شخصا", "ونفت الجماعة ذلك"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_printed_page_is_read_in_the_order_a_person_reads_it(
+    server: Web, parser: IsolatedParser, browser: webdriver.Chrome, tmp_path: Path, name: str
+) -> None:
+    markup, order = PRINTED[name]
+    (tmp_path / "page.html").write_text(f'<html><meta charset="utf-8"><body>{markup}</body></html>', encoding="utf-8")
+    browser.get((tmp_path / "page.html").as_uri())
+    path = tmp_path / f"{name}.pdf"
+    path.write_bytes(base64.b64decode(browser.print_page()))
+    (found,) = taken(list(gatherer_for(server, parser).gather([str(path)])))
+    text = " ".join(found.report.text.split())
+    places = [text.find(words) for words in order]
+    assert -1 not in places, text
+    assert places == sorted(places)
+    assert "a PDF gives no date of publication" in found.notes
 
 
 def test_lines_of_a_pdf_become_paragraphs_in_the_order_they_are_read() -> None:

@@ -1,13 +1,8 @@
 """The HTML page of one reading, in a real browser: it loads nothing, runs nothing of the report's, and lights up words."""
 
-import os
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -21,26 +16,6 @@ HOSTILE = (
     'Rebels <script>document.title="owned"</script> attacked Gao on Monday, an <img src=x onerror="document.title=1"> official said.\n\n'
     "قال متحدث Army spokesman said </span></article><style>*{display:none}</style> troops shelled Ber."
 )
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    if shutil.which("chromium") is None or shutil.which("chromedriver") is None:
-        if os.geteuid() != 0 or shutil.which("apt-get") is None:
-            pytest.skip("needs Debian's chromium and chromium-driver, and cannot install them here")
-        quiet = {"stdout": subprocess.DEVNULL, "check": True}
-        subprocess.run(["apt-get", "update", "-q"], **quiet)  # type: ignore[call-overload]
-        subprocess.run(["apt-get", "install", "-q", "-y", "chromium", "chromium-driver"], **quiet)  # type: ignore[call-overload]
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or "chromium"
-    for flag in (
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--window-size=1300,900", f"--user-data-dir={tmp_path_factory.mktemp('browser')}",
-    ):  # fmt: skip
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
-    yield driver
-    driver.quit()
 
 
 def page_of(reader: Reader, report: Report, folder: Path) -> str:

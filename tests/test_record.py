@@ -14,7 +14,7 @@ from reportedly import Reader, Report, UnsupportedLanguage
 from .conftest import ROOT
 
 FACE = {
-    "Attribution", "Claim", "Component", "Event", "InvalidGold", "InvalidKnowledge", "InvalidMetadata", "Participant", "Place",
+    "Attribution", "Casebook", "CasebookError", "Claim", "Component", "Event", "FetchFailed", "Filter", "InvalidGold", "InvalidKnowledge", "InvalidMetadata", "Participant", "Place",
     "Range", "Reader", "Reading", "Report", "ReportedlyError", "Result", "Source", "Span", "Status", "Time", "Toll",
     "UnreadableReport", "UnsupportedLanguage", "__version__", "json_schema", "read", "read_file", "read_many",
 }  # fmt: skip

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly._version import __version__
 from reportedly.errors import (
+    CasebookError,
+    FetchFailed,
     InvalidGold,
     InvalidKnowledge,
     InvalidMetadata,
@@ -39,13 +41,19 @@ from reportedly.model.record import (
 )
 
 if TYPE_CHECKING:
+    from reportedly.casebook.casebook import Casebook
+    from reportedly.casebook.facets import Filter
     from reportedly.reading.reader import Component, Reader, Result
 
 __all__ = [
     "Attribution",
+    "Casebook",
+    "CasebookError",
     "Claim",
     "Component",
     "Event",
+    "FetchFailed",
+    "Filter",
     "InvalidGold",
     "InvalidKnowledge",
     "InvalidMetadata",
@@ -72,13 +80,19 @@ __all__ = [
 ]
 
 
-_LOADED_WHEN_ASKED_FOR = ("Component", "Reader", "Result")
+_LOADED_WHEN_ASKED_FOR = {
+    "Component": "reportedly.reading.reader",
+    "Reader": "reportedly.reading.reader",
+    "Result": "reportedly.reading.reader",
+    "Casebook": "reportedly.casebook.casebook",
+    "Filter": "reportedly.casebook.facets",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """The reader brings its grammar's library with it, which whoever only looks into a casebook need not wait for."""
+    """The reader brings its grammar's library with it and the casebook its database's: nobody waits for what they do not use."""
     if name in _LOADED_WHEN_ASKED_FOR:
-        return getattr(import_module("reportedly.reading.reader"), name)
+        return getattr(import_module(_LOADED_WHEN_ASKED_FOR[name]), name)
     raise AttributeError(f"module 'reportedly' has no attribute {name!r}")
 
 

@@ -15,6 +15,9 @@ from reportedly.model.acquisition import Extracted
 _NOT_FREE: Final = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.I)
 _UNSEEN: Final = "//template|//noscript|//*[@hidden]|//*[contains(translate(@style,' ',''),'display:none')]"
 """What a reader of the page does not see."""
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_REFERENCE: Final = re.compile(r"&#(x[0-9a-f]{1,8}|\d{1,8})(?![0-9a-z]);?", re.I)
+"""Characters that no tree of markup can hold; and references, which can name them too."""
 _STUB: Final = 400
 """Characters under which a page that says it is not free is only its beginning."""
 
@@ -26,7 +29,8 @@ def read_page(source: Source) -> list[Extracted]:
     found = dates.published_date(tree, source.url)
     address = _address(tree, source.url)
     for unseen in tree.xpath(_UNSEEN):
-        unseen.drop_tree()
+        unseen.tag = "unseen"
+    etree.strip_elements(tree, "unseen", with_tail=False)
     links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
     document = _article(tree, address)
     if document is None or not (document.text or "").strip() or _is_links(document.text, links):
@@ -57,12 +61,19 @@ def read_page(source: Source) -> list[Extracted]:
 
 def parsed(markup: str, name: str) -> HtmlElement:
     """The tree of a page; libxml2's own limits on depth stand."""
+    fit = _CONTROL.sub("", _REFERENCE.sub(_unless_control, markup))
     try:
         return document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]*\?>", "", markup), parser=HTMLParser(no_network=True, huge_tree=False)
+            re.sub(r"^\s*<\?xml[^>]*\?>", "", fit), parser=HTMLParser(no_network=True, huge_tree=False)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableReport(f"{name}: is no page that can be parsed") from None
+
+
+def _unless_control(reference: re.Match[str]) -> str:
+    digits = reference.group(1).lower()
+    code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    return "" if code < 0x110000 and _CONTROL.match(chr(code)) else reference.group()
 
 
 def _article(tree: HtmlElement, url: str | None):  # type: ignore[no-untyped-def]
