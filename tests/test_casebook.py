@@ -214,7 +214,7 @@ def test_claims_are_found_by(casebook: Casebook, asked: Filter, expected: list[s
     [
         (Filter(), [3, 2, 1]), (Filter(text="market"), [1]), (Filter(text="shut*"), [1]), (Filter(outlet="Example Wire"), [3, 2, 1]),
         (Filter(published_end="2025-03-01"), []), (Filter(place="Kidal"), [2]), (Filter(event="ASSAULT", text="dawn"), [2]),
-        (Filter(event="ASSAULT"), [2, 1]), (Filter(text="nothing"), [3]), (Filter(source_type="un"), []),
+        (Filter(event="ASSAULT"), [2, 1]), (Filter(text="nothing"), [3]), (Filter(place="Gao", text="market"), [1]), (Filter(source_type="un"), []),
     ],
 )  # fmt: skip
 def test_reports_are_found_by(casebook: Casebook, asked: Filter, expected: list[int]) -> None:
@@ -396,6 +396,13 @@ TAMPERING = {
     "claim gone": ("DELETE FROM claims WHERE id = 3", "holds 1 claims, not the 2"),
     "custody": ("UPDATE custody SET by = 'nobody' WHERE id = 2", "entry 2: does not follow"),
     "custody gone": ("DELETE FROM custody WHERE id = 3", "entry 4: does not follow"),
+    "title": ("UPDATE versions SET title = 'Other' WHERE id = 1", "versions 1: is not as it was"),
+    "sighting": ("UPDATE sightings SET seen_at = '2020-01-01' WHERE id = 2", "sightings 2: is not as it was"),
+    "claim's type": ("UPDATE claims SET record = replace(record, 'ASSAULT', 'PROTEST') WHERE id = 1", "readings 1: is not as it was"),
+    "decision": ("UPDATE decisions SET made_by = 'Ben'", "decisions 1: is not as it was"),
+    "decision gone": ("DELETE FROM decisions", "decisions 1: is in the custody log, but gone"),
+    "slipped in": ("INSERT INTO sightings SELECT 99, report_id, version_id, seen_at, location, url, status, headers, redirects, tool, original_sha256,"
+                   " parent_sha256, parent_location, added_at FROM sightings WHERE id = 1", "sightings 99: is not in the custody log"),
     "original": ("original", "its bytes have changed"),
     "original gone": ("original gone", "is missing"),
     "state gone": ("DELETE FROM claim_states", "no present state"),
@@ -408,6 +415,7 @@ def test_what_was_tampered_with_is_found(tmp_path: Path, what: str) -> None:
     change, fault = TAMPERING[what]
     with Casebook.create(tmp_path / "casebook") as casebook:
         read_in(casebook, GAO, KIDAL)
+        casebook.decide(1, "accept", "yes", by="Ann")
         if what.startswith("original"):
             path = next(p for p in sorted((tmp_path / "casebook" / "originals").glob("??/*")))
             path.unlink()

@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import ColumnElement, Connection, Engine, func, inspect, select
 
 from reportedly.casebook import agreement, backup, custody, keeping, listing, states, verifying
-from reportedly.casebook.connection import DATABASE, engine_for, is_postgres, looking, writing
+from reportedly.casebook.connection import DATABASE, engine_for, is_postgres, looking, new_id, writing
 from reportedly.casebook.facets import Filter
 from reportedly.casebook.keeping import Kept
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow
@@ -468,14 +468,16 @@ class Casebook:
         edited(history.machine, values, history.text)
         before = history.machine.model_dump(mode="json")
         with writing(self._engine) as connection:
-            connection.execute(
-                decisions.insert().values(
-                    claim_id=claim, made_at=now().isoformat(), made_by=who, verdict=verdict, reason=reason.strip(), blind=blind,
-                    changes=json.dumps(values, ensure_ascii=False),
-                    machine=json.dumps({path: value_at(before, path) for path in values}, ensure_ascii=False),
-                )
-            )  # fmt: skip
-            custody.log(connection, who, "decided", history.report, claim=claim, verdict=verdict, blind=blind)
+            row = {
+                "claim_id": claim, "made_at": now().isoformat(), "made_by": who, "verdict": verdict, "reason": reason.strip(), "blind": blind,
+                "changes": json.dumps(values, ensure_ascii=False),
+                "machine": json.dumps({path: value_at(before, path) for path in values}, ensure_ascii=False),
+            }  # fmt: skip
+            number = new_id(connection.execute(decisions.insert().values(**row)))
+            sealed = {f"decisions {number}": custody.digest_of(row)}
+            custody.log(
+                connection, who, "decided blind" if blind else "decided", history.report, claim=claim, sealed=sealed
+            )
             states.refresh_claim(connection, claim)
 
     def agreement(self, everybody: bool = False) -> list[agreement.FieldAgreement]:

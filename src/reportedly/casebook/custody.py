@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, select
@@ -25,6 +25,12 @@ def log(connection: Connection, by: str, action: str, report_id: int | None = No
         "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
     }
     connection.execute(custody.insert().values(**entry, digest=sealed(last or FIRST, entry)))
+
+
+def digest_of(row: Mapping[str, Any] | RowMapping, *more: Any) -> str:
+    """SHA-256 over a row's columns but its number, in the order of their names; the log holds it, so that a change of the row is found."""
+    content = [sorted((key, value) for key, value in row.items() if key != "id"), *more]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def sealed(before: str, entry: dict[str, Any] | RowMapping) -> str:

@@ -5,9 +5,9 @@ Each mark is a letter for its kind and a hash of its value, so that any name in 
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -18,9 +18,8 @@ from reportedly.model.acquisition import now
 from reportedly.model.record import Claim, Place, Report
 
 State = Literal["undecided", "accepted", "edited", "rejected"]
+_MOST_DAYS: Final = 31
 _MOST_MONTHS: Final = 24
-_FAR: Final = "far"
-"""The month of windows too long to list month by month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _claim_marks(claim: Claim, outlet: str | None, published: str | None, state:
         if link.source.actor:
             yield mark("n", link.source.actor)
     if claim.time is not None:
-        yield from (mark("d", month) for month in _months(claim.time.start, claim.time.end))
+        yield from (mark("d", moment) for moment in _moments(claim.time.start, claim.time.end))
     yield from of_publication(outlet, published)
     yield mark("v", state)
     if state != "rejected":
@@ -107,7 +106,7 @@ def of_publication(outlet: str | None, published: str | None) -> Iterator[str]:
     if outlet:
         yield mark("o", plain_key(outlet))
     if published:
-        yield from (mark("r", month) for month in _months(published[:10], published[:10]))
+        yield from (mark("r", moment) for moment in _moments(published[:10], published[:10]))
 
 
 def of_report(report: Report) -> str:
@@ -132,7 +131,7 @@ def wanted(asked: Filter) -> list[list[str]]:
     if asked.source_type:
         groups.append([mark("t", asked.source_type)])
     if asked.start or asked.end:
-        groups.append([mark("d", month) for month in _asked_months(asked.start, asked.end)] + [mark("d", _FAR)])
+        groups.append([mark("d", moment) for moment in _asked_moments(asked.start, asked.end)])
     if asked.state != "any":
         groups.append([mark("v", asked.state)])
     return groups + wanted_of_publication(asked)
@@ -144,7 +143,7 @@ def wanted_of_publication(asked: Filter) -> list[list[str]]:
     if asked.outlet:
         groups.append([mark("o", plain_key(asked.outlet))])
     if asked.published_start or asked.published_end:
-        groups.append([mark("r", month) for month in _asked_months(asked.published_start, asked.published_end)])
+        groups.append([mark("r", moment) for moment in _asked_moments(asked.published_start, asked.published_end)])
     return groups
 
 
@@ -167,24 +166,48 @@ def _wanted_names(kind: str, name: str) -> list[str]:
     return list(dict.fromkeys([mark(kind, plain_key(name)), *(mark(kind, value) for value in (name, *known))]))
 
 
-def _months(start: str | None, end: str | None) -> Iterable[str]:
-    """The months and years of a window; an open side is as long as the day on the other."""
+def _moments(start: str | None, end: str | None) -> Iterator[str]:
+    """The years of a window, its months, and its days; a long one is "wide" in its years, or its months, in place of what it has not.
+
+    An open side is as long as the day on the other.
+    """
     first, last = start or end, end or start
-    if not first or not last:
-        return ()
-    span = _month_number(last) - _month_number(first)
-    years = [str(year) for year in range(int(first[:4]), min(int(last[:4]), int(first[:4]) + 50) + 1)]
-    if span > _MOST_MONTHS:
-        return [_FAR, *years]
-    return [*(_month_name(number) for number in range(_month_number(first), _month_number(last) + 1)), *years]
+    if not first or not last or last < first:
+        return
+    yield from (str(year) for year in range(int(first[:4]), min(int(last[:4]), int(first[:4]) + 60) + 1))
+    if _month_number(last) - _month_number(first) > _MOST_MONTHS:
+        yield from (f"wide {year}" for year in range(int(first[:4]), min(int(last[:4]), int(first[:4]) + 60) + 1))
+        return
+    months = [_month_name(number) for number in range(_month_number(first), _month_number(last) + 1)]
+    yield from months
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    if days >= _MOST_DAYS:
+        yield from (f"wide {month}" for month in months)
+    else:
+        yield from ((date.fromisoformat(first) + timedelta(days=n)).isoformat() for n in range(days + 1))
 
 
-def _asked_months(start: str | None, end: str | None) -> list[str]:
-    first = start or "1945-01-01"
-    last = end or f"{now().year + 5}-12-31"
-    if _month_number(last) - _month_number(first) <= _MOST_MONTHS:
-        return [_month_name(number) for number in range(_month_number(first), _month_number(last) + 1)]
-    return [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
+def _asked_moments(start: str | None, end: str | None) -> list[str]:
+    """What a window that overlaps the one asked for has at least one of: whole years and months by name, at the edges days."""
+    first = date.fromisoformat(start or "1945-01-01")
+    last = date.fromisoformat(end or f"{now().year + 10}-12-31")
+    found: list[str] = []
+    at = first
+    while at <= last:
+        year_end, month_end = (
+            date(at.year, 12, 31),
+            (at.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1),
+        )
+        if at.day == 1 and at.month == 1 and year_end <= last:
+            found.append(str(at.year))
+            at = year_end + timedelta(days=1)
+        elif at.day == 1 and month_end <= last:
+            found += [f"{at:%Y-%m}", f"wide {at.year}"]
+            at = month_end + timedelta(days=1)
+        else:
+            found += [at.isoformat(), f"wide {at:%Y-%m}", f"wide {at.year}"]
+            at += timedelta(days=1)
+    return list(dict.fromkeys(found))
 
 
 def _month_number(day: str) -> int:
@@ -192,7 +215,7 @@ def _month_number(day: str) -> int:
 
 
 def _month_name(number: int) -> str:
-    return f"{number // 12}-{number % 12 + 1:02d}"
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def checked_day(value: str) -> str:

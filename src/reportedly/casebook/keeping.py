@@ -21,6 +21,7 @@ from reportedly.casebook.tables import (
     sightings,
     versions,
 )
+from reportedly.errors import UnreadableReport
 from reportedly.model.acquisition import Acquisition, Original, Unchanged, now
 from reportedly.model.record import ReaderVersion, Reading, Report
 
@@ -38,13 +39,17 @@ class Kept:
     location: str
 
 
+_ACTIONS: Final[dict[News, str]] = {
+    "new": "took in a report", "changed": "took in a new version", "seen again": "saw a report again",
+}  # fmt: skip
 _DESCRIBED: Final = ("title", "outlet", "url", "published")
 
 
 def keep(connection: Connection, store: Originals, acquired: Acquisition, by: str) -> Kept:
     """Keep one report, whole, in the transaction at hand."""
-    keep_original(connection, store, acquired.original)
     report = acquired.report
+    _require_storable(report)
+    keep_original(connection, store, acquired.original)
     text_sha256 = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
     there = _same_report(connection, report, text_sha256)
     if there is None:
@@ -64,20 +69,34 @@ def keep(connection: Connection, store: Originals, acquired: Acquisition, by: st
     described = _described(acquired, previous, text_sha256)
     digest = _digest(text_sha256, described)
     version = _version_with(connection, report_id, digest)
+    sealed: dict[str, str] = {}
     if version is None:
         number += 1
-        version_id = _add_version(connection, report_id, number, acquired, described, text_sha256, digest)
+        version_id, sealed_version = _add_version(
+            connection, report_id, number, acquired, described, text_sha256, digest
+        )
+        sealed[f"versions {version_id}"] = sealed_version
         news: News = "new" if number == 1 else "changed"
     else:
         version_id, number = int(version["id"]), int(version["number"])
         news = "seen again"
-    _add_sighting(connection, report_id, version_id, acquired.original, acquired.tool or acquired.original.tool)
+    sighting = _sighting(report_id, version_id, acquired.original, acquired.tool or acquired.original.tool)
+    sealed |= _add_sighting(connection, sighting)
     custody.log(
-        connection, by, {"new": "took in a report", "changed": "took in a new version", "seen again": "saw a report again"}[news], report_id,
-        version=number, original=acquired.original.sha256, location=acquired.original.location, text=text_sha256,
+        connection, by, _ACTIONS[news], report_id,
+        version=number, original=acquired.original.sha256, location=acquired.original.location, sealed=sealed,
     )  # fmt: skip
     states.refresh_report(connection, report_id, version_id)
     return Kept(report_id, version_id, number, news, acquired.original.location)
+
+
+def _require_storable(report: Report) -> None:
+    for name in ("text", *_DESCRIBED):
+        value = getattr(report, name) or ""
+        if "\x00" in value or any("\ud800" <= c <= "\udfff" for c in value):
+            raise UnreadableReport(
+                f"the report's {name} holds characters that are none (NUL or half of a pair). Leave them out"
+            )
 
 
 def keep_original(connection: Connection, store: Originals, original: Original) -> None:
@@ -167,18 +186,17 @@ def _add_version(
     described: dict[str, Any],
     text_sha256: str,
     digest: str,
-) -> int:
+) -> tuple[int, str]:
+    """The new version's number in the table, and the digest of its row."""
     report = acquired.report.model_copy(update={name: described[name] for name in _DESCRIBED})
-    added = connection.execute(
-        versions.insert().values(
-            report_id=report_id, number=number, digest=digest, text_sha256=text_sha256, text=report.text, **described,
-            notes=json.dumps(acquired.notes, ensure_ascii=False), tool=acquired.tool or acquired.original.tool,
-            original_sha256=acquired.original.sha256, added_at=now().isoformat(),
-        )
-    )  # fmt: skip
-    version_id = new_id(added)
+    row = {
+        "report_id": report_id, "number": number, "digest": digest, "text_sha256": text_sha256, "text": report.text, **described,
+        "notes": json.dumps(acquired.notes, ensure_ascii=False), "tool": acquired.tool or acquired.original.tool,
+        "original_sha256": acquired.original.sha256, "added_at": now().isoformat(),
+    }  # fmt: skip
+    version_id = new_id(connection.execute(versions.insert().values(**row)))
     make_findable(connection, version_id, report)
-    return version_id
+    return version_id, custody.digest_of(row)
 
 
 def make_findable(connection: Connection, version_id: int, report: Report) -> None:
@@ -187,19 +205,21 @@ def make_findable(connection: Connection, version_id: int, report: Report) -> No
     search.add_report(connection, version_id, facets.of_report(report), words)
 
 
-def _add_sighting(connection: Connection, report_id: int, version_id: int, original: Original, tool: str) -> None:
+def _sighting(report_id: int, version_id: int, original: Original, tool: str) -> dict[str, Any]:
     response, parent = original.response, original.parent
-    connection.execute(
-        sightings.insert().values(
-            report_id=report_id, version_id=version_id, seen_at=original.seen_at.isoformat(), location=original.location, url=original.url,
-            status=response.status if response else None,
-            headers=json.dumps(response.headers, ensure_ascii=False) if response else None,
-            redirects=json.dumps(response.redirects) if response and response.redirects else None,
-            tool=tool, original_sha256=original.sha256,
-            parent_sha256=parent.sha256 if parent else None, parent_location=parent.location if parent else None,
-            added_at=now().isoformat(),
-        )
-    )  # fmt: skip
+    return {
+        "report_id": report_id, "version_id": version_id, "seen_at": original.seen_at.isoformat(), "location": original.location,
+        "url": original.url, "status": response.status if response else None,
+        "headers": json.dumps(response.headers, ensure_ascii=False) if response else None,
+        "redirects": json.dumps(response.redirects) if response and response.redirects else None,
+        "tool": tool, "original_sha256": original.sha256, "parent_sha256": parent.sha256 if parent else None,
+        "parent_location": parent.location if parent else None, "added_at": now().isoformat(),
+    }  # fmt: skip
+
+
+def _add_sighting(connection: Connection, row: dict[str, Any]) -> dict[str, str]:
+    number = new_id(connection.execute(sightings.insert().values(**row)))
+    return {f"sightings {number}": custody.digest_of(row)}
 
 
 def keep_unchanged(connection: Connection, unchanged: Unchanged, by: str) -> Kept | None:
@@ -214,22 +234,16 @@ def keep_unchanged(connection: Connection, unchanged: Unchanged, by: str) -> Kep
     if last is None:
         return None
     report_id, version_id = int(last["report_id"]), int(last["version_id"])
-    connection.execute(
-        sightings.insert().values(
-            report_id=report_id, version_id=version_id, seen_at=unchanged.seen_at.isoformat(), location=unchanged.location,
-            url=unchanged.url, status=unchanged.response.status, headers=json.dumps(unchanged.response.headers, ensure_ascii=False),
-            tool=unchanged.tool, added_at=now().isoformat(),
-        )
-    )  # fmt: skip
+    row: dict[str, Any] = dict.fromkeys(("redirects", "original_sha256", "parent_sha256", "parent_location"))
+    row |= {
+        "report_id": report_id, "version_id": version_id, "seen_at": unchanged.seen_at.isoformat(), "location": unchanged.location,
+        "url": unchanged.url, "status": unchanged.response.status, "headers": json.dumps(unchanged.response.headers, ensure_ascii=False),
+        "tool": unchanged.tool, "added_at": now().isoformat(),
+    }  # fmt: skip
     custody.log(
-        connection,
-        by,
-        "saw a report again",
-        report_id,
-        version=int(last["number"]),
-        location=unchanged.location,
-        unchanged=True,
-    )
+        connection, by, _ACTIONS["seen again"], report_id,
+        version=int(last["number"]), location=unchanged.location, unchanged=True, sealed=_add_sighting(connection, row),
+    )  # fmt: skip
     states.refresh_report(connection, report_id, version_id)
     return Kept(report_id, version_id, int(last["number"]), "seen again", unchanged.location)
 
@@ -262,24 +276,24 @@ def keep_reading(
     if there is not None:
         return None
     found = reading.claims if reading is not None else ()
-    added = connection.execute(
-        readings.insert().values(
-            report_id=report_id, version_id=version_id, reader=reader.name, reader_version=reader.version,
-            read_at=now().isoformat(), claims=len(found), problem=problem,
-        )
-    )  # fmt: skip
-    reading_id = new_id(added)
+    row = {
+        "report_id": report_id, "version_id": version_id, "reader": reader.name, "reader_version": reader.version,
+        "read_at": now().isoformat(), "claims": len(found), "problem": problem,
+    }  # fmt: skip
+    reading_id = new_id(connection.execute(readings.insert().values(**row)))
+    records = [claim.model_dump_json() for claim in found]
     if found:
         connection.execute(
             claims.insert(),
             [
-                {"reading_id": reading_id, "report_id": report_id, "record_id": c.id, "record": c.model_dump_json()}
-                for c in found
+                {"reading_id": reading_id, "report_id": report_id, "record_id": claim.id, "record": record}
+                for claim, record in zip(found, records, strict=True)
             ],
         )
     custody.log(
         connection, by, "read a report" if problem is None else "could not read a report", report_id,
-        reader=f"{reader.name} {reader.version}", claims=len(found), **({"problem": problem} if problem else {}),
+        reader=f"{reader.name} {reader.version}", claims=len(found), sealed={f"readings {reading_id}": custody.digest_of(row, records)},
+        **({"problem": problem} if problem else {}),
     )  # fmt: skip
     states.refresh_claims(connection, report_id)
     return len(found)

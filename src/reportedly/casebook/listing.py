@@ -1,10 +1,10 @@
 """Lists of what is in a casebook, a page at a time, by any filter. Pages are found by where the last one ended, so that all cost the same."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, TextClause, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, Subquery, func, select
 
 from reportedly.casebook import facets, search
 from reportedly.casebook.facets import Filter
@@ -12,7 +12,8 @@ from reportedly.casebook.tables import claim_states, claims, readings, report_st
 from reportedly.model.record import Claim
 
 _CHUNK = 500
-Condition = ColumnElement[bool] | TextClause
+COUNTED: Final = 20_000
+"""Claims over which sources are counted for a filter, the newest; enough to rank them, and never slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ class SourceRow:
     last: int
 
 
-def _dates(asked: Filter, start: ColumnElement[Any], end: ColumnElement[Any]) -> list[Condition]:
+def _dates(asked: Filter, start: ColumnElement[Any], end: ColumnElement[Any]) -> list[ColumnElement[bool]]:
     """Windows that overlap the one asked for."""
-    conditions: list[Condition] = []
+    conditions = []
     if asked.start:
         conditions.append(end >= asked.start)
     if asked.end:
@@ -72,8 +73,8 @@ def _dates(asked: Filter, start: ColumnElement[Any], end: ColumnElement[Any]) ->
     return conditions
 
 
-def _published(asked: Filter, column: ColumnElement[Any]) -> list[Condition]:
-    conditions: list[Condition] = []
+def _published(asked: Filter, column: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    conditions = []
     if asked.published_start:
         conditions.append(column >= asked.published_start)
     if asked.published_end:
@@ -81,24 +82,21 @@ def _published(asked: Filter, column: ColumnElement[Any]) -> list[Condition]:
     return conditions
 
 
-def claim_conditions(connection: Connection, asked: Filter) -> list[Condition]:
-    """What a filter asks of `claim_states`."""
-    groups, phrases = facets.wanted(asked), facets.sought(asked.text or "")
-    conditions = _dates(asked, claim_states.c.time_start, claim_states.c.time_end) + _published(
-        asked, claim_states.c.published
-    )
-    if groups or phrases:
-        conditions.append(search.claims_with(connection, groups, phrases))
-    return conditions
+def _matching_claims(connection: Connection, asked: Filter) -> tuple[Select[int], ColumnElement[int]]:
+    """Numbers of the claims that a filter asks for, and what to order them by."""
+    chosen, order = search.matching_claims(connection, facets.wanted(asked), facets.sought(asked.text or ""))
+    happening = _dates(asked, claim_states.c.time_start, claim_states.c.time_end)
+    return chosen.where(*happening, *_published(asked, claim_states.c.published)), order
 
 
 def claims_page(connection: Connection, asked: Filter, before: int | None, limit: int) -> list[ClaimRow]:
     """Present claims, the newest first, those before a claim's number."""
-    wanted = select(claim_states.c.claim_id).where(*claim_conditions(connection, asked))
+    wanted, order = _matching_claims(connection, asked)
     if before is not None:
-        wanted = wanted.where(claim_states.c.claim_id < before)
-    ids = connection.execute(wanted.order_by(claim_states.c.claim_id.desc()).limit(limit)).scalars().all()
-    return claims_by_number(connection, list(ids))
+        wanted = wanted.where(order < before)
+    return claims_by_number(
+        connection, list(connection.execute(wanted.order_by(order.desc()).limit(limit)).scalars().all())
+    )
 
 
 def claims_by_number(connection: Connection, numbers: list[int]) -> list[ClaimRow]:
@@ -129,35 +127,39 @@ def _claim_row(row: RowMapping) -> ClaimRow:
 def reports_page(
     connection: Connection, asked: Filter, before: int | None, limit: int
 ) -> tuple[list[ReportRow], int | None]:
-    """Reports, the newest first, and where the next page begins.
+    """Reports, the last changed first, and where the next page begins: a report's number, or a claim's with a filter on claims.
 
-    With a filter on claims, those that hold such a claim, in the order of their last such claim.
+    With such a filter, those that hold such a claim, in the order of their last such claim.
     """
     if asked.about_claims:
         ids, following = _reports_with_claims(connection, asked, before, limit)
-        rows = _report_rows(connection, [report_states.c.report_id.in_(ids)], limit) if ids else []
-        order = {report: place for place, report in enumerate(ids)}
-        return sorted(rows, key=lambda row: order[row.id]), following
-    groups, phrases = facets.wanted_of_publication(asked), facets.sought(asked.text or "")
-    conditions = _published(asked, func.substr(versions.c.published, 1, 10))
-    if groups or phrases:
-        conditions.append(search.versions_with(connection, groups, phrases))
+        return _reports_by_number(connection, ids), following
+    wanted, order = search.matching_reports(
+        connection, facets.wanted_of_publication(asked), facets.sought(asked.text or "")
+    )
     if before is not None:
-        conditions.append(report_states.c.report_id < before)
-    rows = _report_rows(connection, conditions, limit)
-    return rows, rows[-1].id if len(rows) == limit else None
+        last = select(report_states.c.version_id).where(report_states.c.report_id == before).scalar_subquery()
+        wanted = wanted.where(order < last)
+    ids = list(connection.execute(wanted.order_by(order.desc()).limit(limit)).scalars().all())
+    return _reports_by_number(connection, ids), ids[-1] if len(ids) == limit else None
 
 
 def _reports_with_claims(
     connection: Connection, asked: Filter, before: int | None, limit: int
 ) -> tuple[list[int], int | None]:
     """Distinct reports of matching claims; read in chunks, as a report has some dozens of claims at most."""
-    base = select(claim_states.c.claim_id, claim_states.c.report_id).where(*claim_conditions(connection, asked))
+    matching, order = _matching_claims(connection, replace(asked, text=None))
+    base = matching.add_columns(claim_states.c.report_id)
+    phrases = facets.sought(asked.text or "")
+    if phrases:  # words that a report is to have may stand anywhere in it
+        base = base.join(report_states, report_states.c.report_id == claim_states.c.report_id).where(
+            search.versions_with(connection, [], phrases)
+        )
     found: dict[int, int] = {}
     at = before
     while len(found) <= limit:
-        chunk = base.where(claim_states.c.claim_id < at) if at is not None else base
-        rows = connection.execute(chunk.order_by(claim_states.c.claim_id.desc()).limit(_CHUNK)).all()
+        chunk = base.where(order < at) if at is not None else base
+        rows = connection.execute(chunk.order_by(order.desc()).limit(_CHUNK)).all()
         for claim_id, report_id in rows:
             found.setdefault(int(report_id), int(claim_id))
         if len(rows) < _CHUNK:
@@ -167,23 +169,21 @@ def _reports_with_claims(
     return ids[:limit], found[ids[limit]] + 1 if len(ids) > limit else None
 
 
-def _report_rows(connection: Connection, conditions: list[Condition], limit: int) -> list[ReportRow]:
+def _reports_by_number(connection: Connection, numbers: list[int]) -> list[ReportRow]:
+    """Reports by their numbers, in that order."""
     chosen = (
         select(
-            report_states,
-            versions,
-            func.length(versions.c.text).label("characters"),
-            readings.c.reader,
-            readings.c.reader_version,
-            readings.c.problem,
+            report_states, versions, func.length(versions.c.text).label("characters"),
+            readings.c.reader, readings.c.reader_version, readings.c.problem,
         )
         .join(versions, versions.c.id == report_states.c.version_id)
         .outerjoin(readings, readings.c.id == report_states.c.reading_id)
-        .where(*conditions)
-        .order_by(report_states.c.report_id.desc())
-        .limit(limit)
+        .where(report_states.c.report_id.in_(numbers))
+    )  # fmt: skip
+    found = (
+        {int(row["report_id"]): _report_row(row) for row in connection.execute(chosen).mappings()} if numbers else {}
     )
-    return [_report_row(row) for row in connection.execute(chosen).mappings()]
+    return [found[number] for number in numbers]
 
 
 def _report_row(row: RowMapping) -> ReportRow:
@@ -195,42 +195,52 @@ def _report_row(row: RowMapping) -> ReportRow:
 
 
 def sources_page(connection: Connection, asked: Filter, offset: int, limit: int) -> list[SourceRow]:
-    """Sources by how many claims they are behind; with a filter, by how many such claims."""
-    conditions: list[Condition] = [] if asked.is_empty else claim_conditions(connection, asked)
+    """Sources by how many claims they are behind; with a filter, by how many of the last `COUNTED` such claims."""
+    if asked.is_empty:
+        page = (
+            select(sources)
+            .where(sources.c.claims > 0)
+            .order_by(sources.c.claims.desc(), sources.c.id)
+            .offset(offset)
+            .limit(limit)
+            .subquery()
+        )
+        chosen = select(
+            page,
+            *(
+                bound.label(name)
+                for bound, name in ((_bound(func.min, page), "first"), (_bound(func.max, page), "last"))
+            ),
+        )
+        rows = connection.execute(chosen.order_by(page.c.claims.desc(), page.c.id)).mappings().all()
+        return [_source_row(row, int(row["claims"])) for row in rows]
+    wanted, order = _matching_claims(connection, asked)
+    newest = wanted.add_columns(claim_states.c.source_id).order_by(order.desc()).limit(COUNTED).subquery()
     counted = (
         select(
-            claim_states.c.source_id, func.count().label("claims"),
-            func.min(claim_states.c.claim_id).label("first"), func.max(claim_states.c.claim_id).label("last"),
+            newest.c.source_id, func.count().label("counted"),
+            func.min(newest.c.claim_id).label("first"), func.max(newest.c.claim_id).label("last"),
         )
-        .where(*conditions)
-        .group_by(claim_states.c.source_id)
-        .order_by(func.count().desc(), claim_states.c.source_id)
+        .group_by(newest.c.source_id)
+        .order_by(func.count().desc(), newest.c.source_id)
         .offset(offset)
         .limit(limit)
         .subquery()
     )  # fmt: skip
-    chosen = (
-        select(sources, counted.c.claims, counted.c.first, counted.c.last)
+    with_filter = (
+        select(sources, counted.c.counted, counted.c.first, counted.c.last)
         .join(counted, counted.c.source_id == sources.c.id)
-        .order_by(counted.c.claims.desc(), sources.c.id)
+        .order_by(counted.c.counted.desc(), sources.c.id)
     )
-    return [
-        SourceRow(
-            row["outlet"],
-            row["name"],
-            row["type"],
-            bool(row["anonymous"]),
-            int(row["claims"]),
-            int(row["first"]),
-            int(row["last"]),
-        )
-        for row in connection.execute(chosen).mappings()
-    ]
+    return [_source_row(row, int(row["counted"])) for row in connection.execute(with_filter).mappings()]
 
 
-def every_claim(connection: Connection, asked: Filter) -> Iterator[ClaimRow]:
-    """All claims that match, read page by page."""
-    before = None
-    while page := claims_page(connection, asked, before, _CHUNK):
-        yield from page
-        before = page[-1].id
+def _bound(extreme: Callable[..., ColumnElement[int]], page: Subquery) -> ScalarSelect[int]:
+    """The least or greatest number of a source's claims; the index on both columns gives it at once."""
+    return select(extreme(claim_states.c.claim_id)).where(claim_states.c.source_id == page.c.id).scalar_subquery()
+
+
+def _source_row(row: RowMapping, claims: int) -> SourceRow:
+    return SourceRow(
+        row["outlet"], row["name"], row["type"], bool(row["anonymous"]), claims, int(row["first"]), int(row["last"])
+    )

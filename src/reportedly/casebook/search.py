@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, TextClause, column, select, table, text
+
+from reportedly.casebook.tables import claim_states, report_states
 
 _MOST_WORDS: Final = 400_000
 """Characters of a report that are searched; PostgreSQL indexes no longer ones."""
@@ -18,23 +20,53 @@ def add_report(connection: Connection, version_id: int, facets: str, words: str)
     connection.execute(text(statement), {"id": version_id, "facets": facets, "words": words[:_MOST_WORDS]})
 
 
-def claims_with(connection: Connection, groups: list[list[str]], phrases: list[list[str]]) -> TextClause:
-    """The condition on `claim_states` that a claim has one mark of each group, and all phrases."""
+def matching_claims(
+    connection: Connection, groups: list[list[str]], phrases: list[list[str]]
+) -> tuple[Select[int], ColumnElement[int]]:
+    """Numbers of the claims that have one mark of each group and all phrases, joined with `claim_states`; and what to order them by.
+
+    In SQLite the index gives them in that order one by one, so that a first page costs the same however many there are.
+    """
+    chosen = select(claim_states.c.claim_id)
+    if not groups and not phrases:
+        return chosen, claim_states.c.claim_id
     if connection.dialect.name == "sqlite":
-        condition = "claim_states.claim_id IN (SELECT rowid FROM claim_search WHERE claim_search MATCH :match)"
-        return text(condition).bindparams(match=_match(groups, phrases))
+        index = table("claim_search", column("rowid", Integer))
+        # The plus keeps SQLite from going through the states and asking the index about each.
+        found = chosen.select_from(index.join(claim_states, text("claim_states.claim_id = +claim_search.rowid")))
+        return found.where(
+            text("claim_search MATCH :claim_match").bindparams(claim_match=_match(groups, phrases))
+        ), index.c.rowid
     condition, values = _postgres(
-        "string_to_array(claim_states.facets, ' ')", "to_tsvector('simple', claim_states.words)", groups, phrases
+        "string_to_array(claim_states.facets, ' ')", "to_tsvector('simple', claim_states.words)", groups, phrases, "c"
     )
-    return text(condition).bindparams(**values)
+    return chosen.where(text(condition).bindparams(**values)), claim_states.c.claim_id
+
+
+def matching_reports(
+    connection: Connection, groups: list[list[str]], phrases: list[list[str]]
+) -> tuple[Select[int], ColumnElement[int]]:
+    """Numbers of the reports whose present version has one mark of each group and all phrases; and what to order them by."""
+    chosen = select(report_states.c.report_id)
+    if not groups and not phrases:
+        return chosen, report_states.c.version_id
+    if connection.dialect.name == "sqlite":
+        index = table("report_search", column("rowid", Integer))
+        found = chosen.select_from(index.join(report_states, text("report_states.version_id = +report_search.rowid")))
+        return found.where(
+            text("report_search MATCH :report_match").bindparams(report_match=_match(groups, phrases))
+        ), index.c.rowid
+    return chosen.where(versions_with(connection, groups, phrases)), report_states.c.version_id
 
 
 def versions_with(connection: Connection, groups: list[list[str]], phrases: list[list[str]]) -> TextClause:
     """The condition on `report_states` that a report's present version has one mark of each group, and all phrases."""
     if connection.dialect.name == "sqlite":
-        condition = "report_states.version_id IN (SELECT rowid FROM report_search WHERE report_search MATCH :match)"
-        return text(condition).bindparams(match=_match(groups, phrases))
-    inner, values = _postgres("facets", "words", groups, phrases)
+        condition = (
+            "report_states.version_id IN (SELECT rowid FROM report_search WHERE report_search MATCH :report_match)"
+        )
+        return text(condition).bindparams(report_match=_match(groups, phrases))
+    inner, values = _postgres("facets", "words", groups, phrases, "r")
     return text(f"report_states.version_id IN (SELECT version_id FROM report_search WHERE {inner})").bindparams(
         **values
     )
@@ -51,14 +83,16 @@ def _quoted(phrase: list[str]) -> str:
     return f'"{words.rstrip("*")}"{"*" if words.endswith("*") else ""}'
 
 
-def _postgres(facets: str, words: str, groups: list[list[str]], phrases: list[list[str]]) -> tuple[str, dict[str, str]]:
+def _postgres(
+    facets: str, words: str, groups: list[list[str]], phrases: list[list[str]], prefix: str
+) -> tuple[str, dict[str, str]]:
     parts, values = [], {}
     for number, group in enumerate(groups):
-        parts.append(f"{facets} && string_to_array(:g{number}, ' ')")
-        values[f"g{number}"] = " ".join(group)
+        parts.append(f"{facets} && string_to_array(:{prefix}g{number}, ' ')")
+        values[f"{prefix}g{number}"] = " ".join(group)
     for number, phrase in enumerate(phrases):
-        parts.append(f"{words} @@ to_tsquery('simple', :w{number})")
-        values[f"w{number}"] = " <-> ".join(word.replace("*", ":*") for word in phrase)
+        parts.append(f"{words} @@ to_tsquery('simple', :{prefix}w{number})")
+        values[f"{prefix}w{number}"] = " <-> ".join(word.replace("*", ":*") for word in phrase)
     return " AND ".join(parts), values
 
 

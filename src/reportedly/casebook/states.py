@@ -4,11 +4,12 @@ Everything here can be thrown away and computed again (`rebuild`); it is refresh
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from reportedly.casebook import facets
 from reportedly.casebook.connection import new_id
@@ -62,7 +63,7 @@ def refresh_claims(connection: Connection, report_id: int) -> None:
         .order_by(readings.c.problem.is_not(None), readings.c.id.desc())
         .limit(1)
     ).scalar()
-    connection.execute(claim_states.delete().where(claim_states.c.report_id == report_id))
+    _remove_states(connection, claim_states.c.report_id == report_id)
     rows = []
     if reading_id is not None:
         found = (
@@ -84,7 +85,7 @@ def refresh_claim(connection: Connection, claim_id: int) -> None:
     row = connection.execute(select(claims).where(claims.c.id == claim_id)).mappings().one()
     decided = _decisions_in(connection, int(there))
     state = _state_of(row, _present_version(connection, int(there)), decided)
-    connection.execute(claim_states.delete().where(claim_states.c.claim_id == claim_id))
+    _remove_states(connection, claim_states.c.claim_id == claim_id)
     _add_states(connection, [state])
     _count(connection, int(there), int(row["reading_id"]))
 
@@ -214,11 +215,27 @@ def _add_states(connection: Connection, states: list[dict[str, Any]]) -> None:
     numbers = {key: int(number) for key, number in connection.execute(chosen).all()}
     for key in wanted:
         if key not in numbers:
-            numbers[key] = new_id(connection.execute(sources.insert().values(**wanted[key])))
+            numbers[key] = new_id(connection.execute(sources.insert().values(**wanted[key], claims=0)))
     for state in states:
         state["source_id"] = numbers[state.pop("source")["key"]]
     if states:
         connection.execute(claim_states.insert(), states)
+        _count_sources(connection, Counter(state["source_id"] for state in states), 1)
+
+
+def _remove_states(connection: Connection, condition: ColumnElement[bool]) -> None:
+    """Delete claims' states, and count their sources' claims down."""
+    gone = connection.execute(select(claim_states.c.source_id).where(condition)).scalars().all()
+    if gone:
+        connection.execute(claim_states.delete().where(condition))
+        _count_sources(connection, Counter(gone), -1)
+
+
+def _count_sources(connection: Connection, claims_of: Counter[int], sign: int) -> None:
+    for source_id, count in sorted(claims_of.items()):
+        connection.execute(
+            sources.update().where(sources.c.id == source_id).values(claims=sources.c.claims + sign * count)
+        )
 
 
 def _count(connection: Connection, report_id: int, reading_id: int | None) -> None:

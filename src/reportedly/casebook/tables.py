@@ -182,9 +182,10 @@ sources = Table(
     Column("type", Text, nullable=False),
     Column("anonymous", Boolean, nullable=False),
     Column("key", Text, nullable=False, unique=True),
+    Column("claims", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Derived: each innermost source of each outlet, as its claims give it."""
+"""Derived: each innermost source of each outlet, as its claims give it, and how many present claims it is behind."""
 
 report_states = Table(
     "report_states",

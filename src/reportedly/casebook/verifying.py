@@ -13,15 +13,18 @@ from reportedly.casebook.tables import (
     claim_states,
     claims,
     custody,
+    decisions,
     originals,
     readings,
     report_states,
     reports,
+    sightings,
     versions,
 )
 from reportedly.model.decision import spans_of
 
 _CHUNK = 1_000
+_SEALED = {table.name: table for table in (versions, sightings, readings, decisions)}
 Progress = Callable[[str, int, int], None]
 
 
@@ -123,17 +126,42 @@ def _claims(connection: Connection, found: Verified, progress: Progress) -> Iter
 
 
 def _custody(connection: Connection, found: Verified, progress: Progress) -> Iterator[str]:
+    """The log as a chain, and every row that it has sealed against its seal."""
     total = count(connection, custody)
+    sealed: dict[str, dict[int, str]] = {name: {} for name in _SEALED}
 
     def entries() -> Iterator[RowMapping]:
         for row in pages(connection, custody):
             found.entries += 1
             found.seal = row["digest"]
             progress("Custody log", found.entries, total)
+            for what, digest in json.loads(row["detail"]).get("sealed", {}).items():
+                name, _, number = what.partition(" ")
+                sealed[name][int(number)] = digest
             yield row
 
     for number in custody_log.breaks(entries()):
         yield f"custody log, entry {number}: does not follow from the one before it; it or something before it was changed"
+    for name, table in _SEALED.items():
+        yield from _unsealed(connection, table, sealed[name])
+
+
+def _unsealed(connection: Connection, table: Table, seals: dict[int, str]) -> Iterator[str]:
+    """Rows that are not as the log says, rows that it does not know, and rows that are gone."""
+    for row in pages(connection, table, chunk=100):
+        seal = seals.pop(int(row["id"]), None)
+        more = (_records(connection, int(row["id"])),) if table is readings else ()
+        if seal is None:
+            yield f"{table.name} {row['id']}: is not in the custody log"
+        elif custody_log.digest_of(row, *more) != seal:
+            yield f"{table.name} {row['id']}: is not as it was when the custody log noted it"
+    for number in seals:
+        yield f"{table.name} {number}: is in the custody log, but gone"
+
+
+def _records(connection: Connection, reading: int) -> list[str]:
+    chosen = select(claims.c.record).where(claims.c.reading_id == reading).order_by(claims.c.id)
+    return list(connection.execute(chosen).scalars().all())
 
 
 def _states(connection: Connection) -> Iterator[str]:

@@ -24,9 +24,10 @@ from reportedly.knowledge.languages import language_of
 from reportedly.model.acquisition import Acquisition, Extracted, Failure, FeedRead, Original, Outcome, Unchanged, now
 from reportedly.model.record import Report
 
+_MOST: Final = 1_000_000_000
 _LARGEST: Final[dict[Kind, int]] = {
-    "warc": 1_000_000_000,
-    "wacz": 1_000_000_000,
+    "warc": _MOST,
+    "wacz": _MOST,
     "pdf": 100_000_000,
     "mail": 50_000_000,
 }
@@ -104,10 +105,11 @@ class Gatherer:
             "the feed" if entry.published else None,
             None, (note,) if entry.published else (note, "the feed gives no date of publication"),
         )  # fmt: skip
-        return self._acquired(feed, found, {}, None)
+        carried = Original(feed.data, feed.media_type, entry.url or feed.location, feed.seen_at, feed.tool, parent=feed)
+        return self._acquired(carried, found, {}, None)
 
     def _standard_input(self) -> Iterator[Outcome]:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(_MOST + 1)
         yield from self._bytes(data, "standard input", {})
 
     def _on_disk(self, path: Path) -> Iterator[Outcome]:
@@ -118,7 +120,7 @@ class Gatherer:
             if not path.is_file() and path.exists():
                 raise UnreadableReport(f"{path}: is neither a file nor a folder")
             with path.open("rb") as file:
-                data = file.read(1_000_000_001)
+                data = file.read(_MOST + 1)
             meta = read_sidecar(sidecar_path(path))
         except FileNotFoundError:
             yield Failure(str(path), f"{path}: no such file or folder", now())

@@ -27,7 +27,10 @@ def read_feed(source: Source) -> list[Feed]:
 
     _require_no_entities(source)
     headers = {"content-type": f"{source.media_type}; charset={source.charset}"} if source.charset else {}
-    found = feedparser.parse(io.BytesIO(source.data), response_headers=headers, sanitize_html=True)
+    try:
+        found = feedparser.parse(io.BytesIO(source.data), response_headers=headers, sanitize_html=True)
+    except Exception as error:  # noqa: BLE001  such as an impossible encoding, which it hands to the codec as it is
+        raise UnreadableReport(f"{source.name}: is no feed that can be read ({type(error).__name__})") from None
     entries = found.entries
     if not entries and not found.version:
         raise UnreadableReport(f"{source.name}: is no feed")
