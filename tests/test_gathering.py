@@ -113,7 +113,7 @@ def test_what_the_user_says_stands_above_the_page(server: Web, parser: IsolatedP
 
 def test_a_feed_gives_its_entries_pages(server: Web, parser: IsolatedParser) -> None:
     places = ["Gao", "Ansongo", "Kidal"]
-    links = [(f"News from {p}", server.serve(f"/{p}?utm_source=rss", article(p, published=None))) for p in places]
+    links = [(f"News from {place}", f"/{place}?utm_source=rss") for place in places]
     for place in places:
         server.serve(f"/{place}", article(place, published=None))
     server.serve("/gone", b"", 404)
@@ -244,6 +244,19 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     path.write_bytes(zipped({name: b"\0" * 250_000_000}))
     (reason,) = failed(list(gatherer_for(server, parser).gather([str(path)])))
     assert "unpacks to 250 MB" in reason
+
+
+@pytest.mark.parametrize(
+    ("media_type", "data"),
+    [("image/png", b"pixels"), ("application/json", b'{"a": 1}'), ("text/css", b"p {}"), ("text/plain", b"{\\rtf1 x}")],
+)
+def test_what_is_no_report_is_not_taken_for_one(
+    server: Web, parser: IsolatedParser, media_type: str, data: bytes
+) -> None:
+    url = server.serve("/thing", data, headers=[("Content-Type", media_type)])
+    outcomes = list(gatherer_for(server, parser).gather([url]))
+    assert len(failed(outcomes)) == 1
+    assert not taken(outcomes)
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.warc.gz", "a.wacz", "a.eml", "a.html", "a.rss", "a.txt"])

@@ -2,9 +2,11 @@
 
 import getpass
 import json
+import shutil
 import socket
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -107,8 +109,9 @@ class Casebook:
         try:
             with looking(engine) as connection:
                 if not inspect(connection).has_table("alembic_version"):
+                    unfinished = " (one that was not finished; delete it first)" if not is_postgres(name) else ""
                     raise NoCasebook(
-                        f"{_shown(name)}: no casebook there. Make one: reportedly init --casebook {_shown(name)}"
+                        f"{_shown(name)}: no casebook there{unfinished}. Make one: reportedly init --casebook {_shown(name)}"
                     )
                 _require_present_form(connection, _shown(name))
                 kept_in = connection.execute(select(identity.c.originals)).scalar_one()
@@ -152,6 +155,8 @@ class Casebook:
                     fill(connection, store)
         except BaseException:
             engine.dispose()
+            if in_folder:
+                shutil.rmtree(name, ignore_errors=True)  # it was made above, or was empty
             raise
         return cls(name, engine, store, by or whoami())
 
@@ -502,7 +507,7 @@ class Casebook:
         """Write everything kept to one file."""
         with looking(self._engine) as connection:
             backup.write_backup(connection, self._store, Path(path), progress)
-        with writing(self._engine) as connection:
+        with suppress(CasebookUnavailable), writing(self._engine) as connection:
             custody.log(connection, self.by, "wrote a backup", file=Path(path).name)
 
 
@@ -635,6 +640,6 @@ def _shown(where: str) -> str:
 
 
 __all__ = [
-    "HERE", "Casebook", "ClaimHistory", "ClaimRow", "Decision", "FeedState", "Filter", "Iterable", "Kept", "ReportHistory", "ReportRow",
+    "HERE", "Casebook", "ClaimHistory", "ClaimRow", "Decision", "FeedState", "Filter", "Kept", "ReportHistory", "ReportRow",
     "SourceRow", "Unread", "upgrade", "whoami",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from reportedly.casebook.feeds import check_feed, trouble
 from reportedly.cli.add import Tally, gatherer, reader_for
 from reportedly.cli.options import as_option, casebook_option
 from reportedly.cli.shown import shown
+from reportedly.errors import CasebookUnavailable
 from reportedly.intake.feed_list import FeedList, WatchedFeed, read_feed_list
 from reportedly.intake.fetching import Validators
 from reportedly.intake.gather import Gatherer
@@ -51,7 +52,10 @@ class Watch:
         return max(0.0, feed.every - (now() - datetime.fromisoformat(state.checked_at)).total_seconds())
 
     def _check_and_go_on(self, feed: WatchedFeed) -> None:
-        self._check(feed)
+        try:
+            self._check(feed)
+        except CasebookUnavailable as error:  # a server that restarts must not end the watch
+            click.echo(f"{now():%Y-%m-%d %H:%M} UTC  {feed.url}  {error}", err=True)
         self._schedule.enter(feed.every, 0, self._check_and_go_on, (feed,))
 
     def _check(self, feed: WatchedFeed) -> bool:

@@ -21,6 +21,8 @@ from reportedly.errors import FetchFailed, RefusedAddress
 from reportedly.intake.addresses import AddressRules, Deadline, GuardedNetwork
 from reportedly.model.acquisition import Original, Response, Unchanged, now
 
+_NAME: Final = "reportedly"
+"""What robots.txt calls this program."""
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _TRY_AGAIN: Final = (429, 500, 502, 503, 504)
 _ROBOTS_LARGEST: Final = 512_000
@@ -137,7 +139,7 @@ class Fetcher:
         robots = self._robots_of(url)
         if robots.rules is None:
             raise FetchFailed(f"{url}: its robots.txt cannot be read now, so nothing there is asked. Try again later")
-        if not robots.rules.can_fetch(url, self.agent):
+        if not robots.rules.can_fetch(url, _NAME):
             raise FetchFailed(f"{url}: robots.txt there asks programs not to read it. Save the page and add the file")
 
     def _robots_of(self, url: str) -> _Robots:
@@ -193,7 +195,7 @@ class Fetcher:
         if delay > 0:
             self._wait(delay)
         robots = self._robots.get(_origin(url))
-        asked = (robots.rules.crawl_delay(self.agent) or 0.0) if robots and robots.rules else 0.0
+        asked = (robots.rules.crawl_delay(_NAME) or 0.0) if robots and robots.rules else 0.0
         self._next[host] = self._clock() + max(self._pace, min(float(asked), 60.0))
 
     def _ask_once(self, url: str, validators: Validators | None, largest: int, cut: bool) -> _Answer:

@@ -42,6 +42,8 @@ _PARSED_BY: Final[dict[Kind, str]] = {
 _TRACKING: Final = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src|cmpid|ocid|ns_\w+|yclid|_hs\w+)$", re.I
 )
+_NO_REPORT: Final = re.compile(r"(?:image|audio|video|font)/|.*(?:json|javascript|css|wasm)$")
+"""Media types in which no report comes."""
 _LEAST_FULL: Final = 200
 """Characters of an entry's own text under which it is a teaser and no report."""
 _DEEPEST: Final = 4
@@ -169,6 +171,8 @@ class Gatherer:
         """The reports in an original."""
         kind = kind_of(original.data, original.media_type, original.location)
         try:
+            if kind == "text" and _NO_REPORT.match(original.media_type):
+                raise UnreadableReport(f"{original.location}: is {original.media_type}, which holds no report")
             parts = self.parser.parse(kind, self._source(original))
         except ReportedlyError as error:
             yield self._teaser(entry, original.parent, str(error)) or Failure(original.location, str(error), now())

@@ -73,6 +73,8 @@ def read_markdown(source: Source) -> list[Extracted]:
 
 def read_text(source: Source) -> list[Extracted]:
     """Plain text, as it stands."""
+    if source.data.startswith(b"{\\rtf"):
+        raise UnreadableReport(f"{source.name}: is in the Rich Text Format, which is not read. Save it as DOCX or text")
     text, notes = encoding.as_text(source.data, source.name, source.charset)
     if not text.strip():
         raise UnreadableReport(f"{source.name}: holds no text")

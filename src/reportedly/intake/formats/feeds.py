@@ -26,7 +26,9 @@ def read_feed(source: Source) -> list[Feed]:
     import feedparser
 
     _require_no_entities(source)
-    headers = {"content-type": f"{source.media_type}; charset={source.charset}"} if source.charset else {}
+    headers = {"content-location": source.url} if source.url else {}
+    if source.charset:
+        headers["content-type"] = f"{source.media_type}; charset={source.charset}"
     try:
         found = feedparser.parse(io.BytesIO(source.data), response_headers=headers, sanitize_html=True)
     except Exception as error:  # noqa: BLE001  such as an impossible encoding, which it hands to the codec as it is
