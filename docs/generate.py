@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ["COLUMNS"] = "100"
 
@@ -14,10 +15,14 @@ import click
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
+from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.facets import Filter
+from reportedly.cli.lists import claims_table
 from reportedly.cli.main import cli
 from reportedly.cli.prepare import prepare_places
 from reportedly.cli.table import print_reading
 from reportedly.intake.files import read_file
+from reportedly.model.acquisition import Acquisition, Original, now
 from reportedly.reading.reader import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,9 +69,27 @@ def picture() -> str:
     return console.export_svg(title="", theme=_THEME, code_format=_SVG, unique_id="reportedly")
 
 
+def claims_picture() -> str:
+    """The list of claims of a casebook with the examples in it."""
+    prepare_places()
+    console = Console(record=True, width=100, file=io.StringIO(), highlight=False, force_terminal=True)
+    with TemporaryDirectory() as folder, Casebook.create(f"{folder}/casebook") as casebook:
+        reader = Reader()
+        for path in sorted((ROOT / "examples").glob("*.txt")):
+            original = Original(path.read_bytes(), "text/plain", path.name, now(), "documentation")
+            casebook.read(casebook.keep(Acquisition(original, read_file(path))).version, reader)
+        console.print("$ reportedly claims --place Somalia --limit 6", style="bold", markup=False)
+        console.print(claims_table(list(casebook.claims(Filter(place="Somalia"), limit=6))))
+    return console.export_svg(title="", theme=_THEME, code_format=_SVG, unique_id="claims")
+
+
 def main() -> int:
     """Write or check; returns the exit status."""
-    wanted = {"docs/commands.md": commands(), "docs/images/table.svg": picture()}
+    wanted = {
+        "docs/commands.md": commands(),
+        "docs/images/table.svg": picture(),
+        "docs/images/claims.svg": claims_picture(),
+    }
     stale = [
         name
         for name, text in wanted.items()

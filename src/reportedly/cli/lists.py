@@ -41,7 +41,7 @@ def claims(where: str, form: str, limit: int | None, before: str | None, **given
             found,
             form,
             claim_cells,
-            _claims_table,
+            claims_table,
             lambda row: {**_about(row), **row.claim.model_dump(mode="json")},
             limit,
             _next_claim,
@@ -171,7 +171,7 @@ def claim_cells(row: ClaimRow) -> dict[str, Any]:
     return cells
 
 
-def _claims_table(rows: list[ClaimRow]) -> Table:
+def claims_table(rows: list[ClaimRow]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="dim", expand=True)
     table.add_column("claim", no_wrap=True, width=8)
     table.add_column("what", ratio=20, min_width=13)

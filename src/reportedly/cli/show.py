@@ -125,6 +125,8 @@ def _show_claim(found: ClaimHistory, report: ReportHistory, coder: str | None) -
         grid.add_row("note", Text(shown(note)))
     console.print(grid)
     _show_decisions(console, found, coder)
+    if coder is None:
+        _show_custody(console, _custody_of(found.number, report))
 
 
 def _marked(found: ClaimHistory) -> Text:
@@ -226,13 +228,20 @@ def _show_report(found: ReportHistory) -> None:
         for row in found.claims:
             line = f"C{row.id:<6} {row.state:<10} {words.status_in_words(row.claim.status):<22} {words.event_in_words(row.claim):<24} {words.participants_in_words(row.claim)}"
             console.print(Text(shown(line)), overflow="ellipsis", no_wrap=True)
+    _show_custody(console, found.custody)
+
+
+def _custody_of(number: int, report: ReportHistory) -> list[dict[str, Any]]:
+    """The log's entries on a claim: those on its report, without decisions on other claims."""
+    return [entry for entry in report.custody if json.loads(entry["detail"]).get("claim", number) == number]
+
+
+def _show_custody(console: Console, entries: list[dict[str, Any]]) -> None:
     console.print("\nCustody", style="bold")
-    for entry in found.custody:
+    for entry in entries:
+        told = json.loads(entry["detail"])
         detail = ", ".join(
-            f"{k} {str(v)[:16]}" for k, v in json.loads(entry["detail"]).items() if k not in ("location", "text")
+            f"{key} {str(value)[:16]}" for key, value in told.items() if key not in ("location", "sealed")
         )
-        console.print(
-            Text(shown(f"{entry['at']}  {entry['by']}: {entry['action']} ({detail})")),
-            overflow="ellipsis",
-            no_wrap=True,
-        )
+        line = f"{entry['at']}  {entry['by']}: {entry['action']} ({detail})"
+        console.print(Text(shown(line)), overflow="ellipsis", no_wrap=True)

@@ -72,8 +72,9 @@ class IsolatedParser:
         self._forget()
 
     def _started(self) -> subprocess.Popen[bytes]:
+        # -P: nothing is imported from the folder that this runs in, which may hold what others sent.
         return subprocess.Popen(
-            [sys.executable, "-m", "reportedly.intake.isolated", str(self._memory)],
+            [sys.executable, "-P", "-m", "reportedly.intake.isolated", str(self._memory)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
