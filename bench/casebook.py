@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from reportedly.casebook.casebook import Casebook, Filter
+from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.facets import Filter
 from reportedly.model.acquisition import Acquisition, Original, now
 from reportedly.model.plover import MODES
 from reportedly.model.record import Claim, ReaderVersion, Reading, Report, ReportHeader

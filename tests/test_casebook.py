@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from reportedly import Reader, ReportedlyError
 from reportedly.casebook.agreement import alpha, interval
-from reportedly.casebook.casebook import Casebook, Filter
+from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.connection import engine_for
+from reportedly.casebook.facets import Filter
 from reportedly.casebook.feeds import check_feed, trouble
 from reportedly.casebook.taking_in import Taken, take_in
 from reportedly.errors import CasebookUnavailable, InvalidBackup, InvalidDecision, NoCasebook, NotInCasebook

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from reportedly.casebook.casebook import Casebook, FeedState, Reads
+from reportedly.casebook.casebook import Casebook, Reads
+from reportedly.casebook.feed_log import FeedState
 from reportedly.casebook.taking_in import NothingNew, Step, Taken, take_in
 from reportedly.model.acquisition import FeedRead, Outcome, now
 

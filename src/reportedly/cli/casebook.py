@@ -8,7 +8,8 @@ import click
 from rich.console import Console
 from rich.progress import TaskID
 
-from reportedly.casebook.casebook import Casebook, upgrade
+from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.form import upgrade
 from reportedly.cli import batch
 from reportedly.cli.options import as_option, casebook_option
 from reportedly.cli.shown import shown

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reportedly.casebook.casebook import Casebook, ClaimRow, ReportRow, SourceRow
+from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow
 from reportedly.cli.options import casebook_option, filter_from, filter_options
 from reportedly.cli.shown import shown
 from reportedly.desk import words

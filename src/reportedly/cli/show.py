@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reportedly.casebook.casebook import Casebook, ClaimHistory, ReportHistory
+from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.history import ClaimHistory, ReportHistory
 from reportedly.cli.options import casebook_option
 from reportedly.cli.shown import shown
 from reportedly.desk import words
