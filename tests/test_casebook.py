@@ -130,6 +130,18 @@ def test_a_reader_that_breaks_does_not_stop_the_others(casebook: Casebook) -> No
     assert [row.problem for row in casebook.reports()] == [None, "the reader failed (ZeroDivisionError: oops)", None]
 
 
+def test_names_that_are_no_text_are_kept_as_far_as_they_are(casebook: Casebook) -> None:
+    odd = acquisition(GAO, "inbox/\udcff\x00.txt")
+    assert casebook.keep(odd).location == "inbox/?\ufffd.txt"
+    assert casebook.verify().faults == []
+
+
+def test_a_report_that_no_database_can_hold_is_a_line_and_the_rest_is_kept(casebook: Casebook) -> None:
+    broken = acquisition(GAO, "a.txt", title="half \udcff of a pair")
+    steps = list(take_in(casebook, [broken, acquisition(KIDAL, "b.txt")], PlainReader()))
+    assert [type(step) for step in steps] == [Failure, Taken]
+
+
 # ── reading again
 
 

@@ -500,6 +500,11 @@ def test_addresses_lose_what_only_tells_where_a_reader_came_from() -> None:
     assert clean_url("https://example.org") == "https://example.org/"
 
 
+@given(st.text(max_size=60) | st.text(alphabet="http:/[]@?#&=%.a1 ", max_size=60).map(lambda tail: "http://" + tail))
+def test_no_address_breaks_cleaning(url: str) -> None:
+    assert clean_url(clean_url(url)) == clean_url(url)
+
+
 # ── lists of feeds
 
 

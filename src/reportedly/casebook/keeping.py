@@ -84,10 +84,10 @@ def keep(connection: Connection, store: Originals, acquired: Acquisition, by: st
     sealed |= _add_sighting(connection, sighting)
     custody.log(
         connection, by, _ACTIONS[news], report_id,
-        version=number, original=acquired.original.sha256, location=acquired.original.location, sealed=sealed,
+        version=number, original=acquired.original.sha256, location=_storable(acquired.original.location), sealed=sealed,
     )  # fmt: skip
     states.refresh_report(connection, report_id, version_id)
-    return Kept(report_id, version_id, number, news, acquired.original.location)
+    return Kept(report_id, version_id, number, news, _storable(acquired.original.location))
 
 
 def _require_storable(report: Report) -> None:
@@ -148,7 +148,15 @@ def _is_same(version: RowMapping, report: Report) -> bool:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _storable(name: str) -> str:
+    """A file's name or an address as a database can hold it: what is no character in it is replaced."""
+    return name.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def _described(acquired: Acquisition, previous: RowMapping | None, text_sha256: str) -> dict[str, Any]:
@@ -208,12 +216,12 @@ def make_findable(connection: Connection, version_id: int, report: Report) -> No
 def _sighting(report_id: int, version_id: int, original: Original, tool: str) -> dict[str, Any]:
     response, parent = original.response, original.parent
     return {
-        "report_id": report_id, "version_id": version_id, "seen_at": original.seen_at.isoformat(), "location": original.location,
-        "url": original.url, "status": response.status if response else None,
+        "report_id": report_id, "version_id": version_id, "seen_at": original.seen_at.isoformat(), "location": _storable(original.location),
+        "url": _storable(original.url) if original.url else None, "status": response.status if response else None,
         "headers": json.dumps(response.headers, ensure_ascii=False) if response else None,
         "redirects": json.dumps(response.redirects) if response and response.redirects else None,
         "tool": tool, "original_sha256": original.sha256, "parent_sha256": parent.sha256 if parent else None,
-        "parent_location": parent.location if parent else None, "added_at": now().isoformat(),
+        "parent_location": _storable(parent.location) if parent else None, "added_at": now().isoformat(),
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.casebook.keeping import Kept
+from reportedly.errors import UnreadableReport
 from reportedly.model.acquisition import Acquisition, Failure, FeedRead, Outcome, Unchanged
 
 
@@ -31,10 +32,16 @@ def take_in(casebook: Casebook, outcomes: Iterable[Outcome], reader: Reads | Non
     """Keep and read. What is yielded as taken is kept for good; whoever stops in between loses nothing of it."""
     for outcome in outcomes:
         if isinstance(outcome, Acquisition):
-            yield _read(casebook, casebook.keep(outcome), reader)
+            try:
+                kept = casebook.keep(outcome)
+            except UnreadableReport as error:
+                location = outcome.original.location
+                yield Failure(location, f"{location}: {error}", outcome.original.seen_at)
+                continue
+            yield _read(casebook, kept, reader)
         elif isinstance(outcome, Unchanged):
-            kept = casebook.keep_unchanged(outcome)
-            yield _read(casebook, kept, reader) if kept else NothingNew(outcome.location)
+            again = casebook.keep_unchanged(outcome)
+            yield _read(casebook, again, reader) if again else NothingNew(outcome.location)
         else:
             yield outcome
 

@@ -271,8 +271,13 @@ def _outlet_of(acquired: Acquisition, outlet: str | None) -> Acquisition:
 
 
 def clean_url(url: str) -> str:
-    """An address without its fragment, and without what only tells how a reader came there."""
-    parts = urlsplit(url)
+    """An address without its fragment, and without what only tells how a reader came there; what is no address stays as it is."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return url
     kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(key)]
     query = parts.query if len(kept) == parts.query.count("&") + 1 else urlencode(kept)
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", query, ""))
