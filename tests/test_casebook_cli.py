@@ -265,8 +265,7 @@ def test_watching_goes_on_until_it_is_stopped(tmp_path: Path, run: Run, server: 
     assert run("verify", "--casebook", where).returncode == 0
 
 
-def test_what_was_only_kept_is_read_later(run: Run, tmp_path: Path) -> None:
-    where = str(tmp_path / "casebook")
+def test_what_was_only_kept_is_read_later(run: Run, where: str) -> None:
     run("init", "--casebook", where)
     assert b"2 new; 0 claims" in run("add", ROOT / "examples", "--no-read", "--casebook", where).stderr
     assert run("reread", "--since", "2100-01-01", "--casebook", where).stdout.startswith(b"0 reports read")
