@@ -12,7 +12,7 @@ from reportedly.casebook.tables import claim_states, claims, readings, report_st
 from reportedly.model.record import Claim
 
 _CHUNK = 500
-COUNTED: Final = 20_000
+COUNTED: Final = 5_000
 """Claims over which sources are counted for a filter, the newest; enough to rank them, and never slow."""
 
 
