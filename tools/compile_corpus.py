@@ -39,7 +39,9 @@ from reportedly.model.plover import EVENT_TYPES, MODES
 
 Span = dict[str, Any]
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n+")
-_ABBREVIATION: Final = re.compile(r"(?:\b(?:Mr|Mrs|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|Brig|Rev|Hon|Prof|approx|vs)|\b[A-Z])\.$")
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b(?:Mr|Mrs|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|Brig|Rev|Hon|Prof|approx|vs)|\b[A-Z])\.$"
+)
 _KINDS: Final = ("occurred", "planned", "predicted", "demanded", "conditional")
 
 
@@ -112,7 +114,11 @@ def _named(part: str) -> tuple[str, str]:
 def _participant(part: str, text: Text, trigger: Span) -> tuple[str, dict[str, Any]]:
     body, _, sector = part.partition("^")
     mention, name = _named(body)
-    return "|".join(dict.fromkeys([*name.split("/"), mention])), {"mention": text.near(mention, trigger), "name": name.split("/")[0], "sector": sector or None}
+    return "|".join(dict.fromkeys([*name.split("/"), mention])), {
+        "mention": text.near(mention, trigger),
+        "name": name.split("/")[0],
+        "sector": sector or None,
+    }
 
 
 def _number(words: str) -> list[int | None]:
@@ -129,7 +135,7 @@ def _toll(value: str, text: Text, trigger: Span) -> tuple[dict[str, list[int | N
     for part in _parts(value):
         match = re.fullmatch(r'(killed|injured|captured|displaced)\s+([\d+-]+)\s+"([^"]+)"', part)
         if not match:
-            raise CodingError(f"toll {part!r}: write killed 2 \"two men\"")
+            raise CodingError(f'toll {part!r}: write killed 2 "two men"')
         ranges[match.group(1)] = _number(match.group(2))
         spans[match.group(1)] = text.near(match.group(3), trigger)
     return ranges, spans
@@ -150,11 +156,15 @@ def _time(value: str, text: Text, trigger: Span) -> tuple[list[str | None] | Non
     return [first or None, (last or None) if dots else first], span
 
 
-_LINK: Final = re.compile(r'(?P<mention>.+?)\s*\[(?P<anonymous>!?)(?P<type>[a-z_]+)\]\s*(?:"(?P<cue>[^"]+)")?\s*(?P<quote>direct|indirect|mixed)?')
+_LINK: Final = re.compile(
+    r'(?P<mention>.+?)\s*\[(?P<anonymous>!?)(?P<type>[a-z_]+)\]\s*(?:"(?P<cue>[^"]+)")?\s*(?P<quote>direct|indirect|mixed)?'
+)
 
 
 def _links(value: str, text: Text, trigger: Span, outlet: str | None) -> list[dict[str, Any]]:
-    links: list[dict[str, Any]] = [{"source": None, "name": outlet, "type": "outlet", "anonymous": False, "cue": None, "quote": None}]
+    links: list[dict[str, Any]] = [
+        {"source": None, "name": outlet, "type": "outlet", "anonymous": False, "cue": None, "quote": None}
+    ]
     for part in _parts(value, " > "):
         match = _LINK.fullmatch(part)
         if not match:
@@ -171,9 +181,14 @@ def _links(value: str, text: Text, trigger: Span, outlet: str | None) -> list[di
 def _status(value: str, text: Text, trigger: Span) -> tuple[str, str, str, Span | None]:
     match = re.fullmatch(r'([a-z]*)(-?)(?:~(likely|possible))?(?:\s*"([^"]+)")?', value.strip())
     if not match or (match.group(1) or "occurred") not in _KINDS:
-        raise CodingError(f"status {value!r}: write predicted~likely \"is expected to\"")
+        raise CodingError(f'status {value!r}: write predicted~likely "is expected to"')
     kind, denied, certainty, phrase = match.groups()
-    return kind or "occurred", "-" if denied else "+", certainty or "stated", text.near(phrase, trigger) if phrase else None
+    return (
+        kind or "occurred",
+        "-" if denied else "+",
+        certainty or "stated",
+        text.near(phrase, trigger) if phrase else None,
+    )
 
 
 def claim(line: str, text: Text, outlet: str | None, before: dict[str, Any] | None) -> dict[str, Any]:
@@ -226,7 +241,10 @@ def claim(line: str, text: Text, outlet: str | None, before: dict[str, Any] | No
 def compiled(source: str) -> tuple[str, dict[str, Any], list[dict[str, Any]]]:
     """A coding's text, what is known of the report, and its claims. Raises CodingError with the line that is wrong."""
     head, body, *coding = re.split(r"^---\n", source, flags=re.M)
-    meta: dict[str, Any] = {key.strip(): value.strip() or None for key, _, value in (line.partition(":") for line in head.splitlines() if line.strip())}
+    meta: dict[str, Any] = {
+        key.strip(): value.strip() or None
+        for key, _, value in (line.partition(":") for line in head.splitlines() if line.strip())
+    }
     text = Text(body.strip() + "\n")
     claims: list[dict[str, Any]] = []
     for line in coding[0].splitlines() if coding else []:

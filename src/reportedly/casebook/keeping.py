@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from reportedly.casebook import custody, facets, search, states
@@ -42,6 +42,8 @@ class Kept:
 _ACTIONS: Final[dict[News, str]] = {
     "new": "took in a report", "changed": "took in a new version", "seen again": "saw a report again",
 }  # fmt: skip
+_MOST_ALIKE: Final = 50
+"""Reports of one text that are compared, the newest; a server's "please wait" can stand at thousands of addresses."""
 _DESCRIBED: Final = ("title", "outlet", "url", "published")
 
 
@@ -57,15 +59,8 @@ def keep(connection: Connection, store: Originals, acquired: Acquisition, by: st
         report_id = new_id(connection.execute(reports.insert().values(added_at=now().isoformat())))
     else:
         report_id = int(there["report_id"])
-        number = int(
-            connection.execute(
-                select(versions.c.number)
-                .where(versions.c.report_id == report_id)
-                .order_by(versions.c.number.desc())
-                .limit(1)
-            ).scalar_one()
-        )
-        previous = there
+        last = select(func.max(versions.c.number)).where(versions.c.report_id == report_id)
+        number, previous = int(connection.execute(last).scalar_one()), there
     described = _described(acquired, previous, text_sha256)
     digest = _digest(text_sha256, described)
     version = _version_with(connection, report_id, digest)
@@ -127,7 +122,8 @@ def _same_report(connection: Connection, report: Report, text_sha256: str) -> Ro
         select(versions.c.report_id)
         .where(versions.c.text_sha256 == text_sha256)
         .distinct()
-        .order_by(versions.c.report_id)
+        .order_by(versions.c.report_id.desc())
+        .limit(_MOST_ALIKE)
     ).scalars()
     for report_id in same_text.all():
         version = connection.execute(present.where(versions.c.report_id == report_id)).mappings().first()
