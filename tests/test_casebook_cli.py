@@ -186,6 +186,16 @@ def test_one_bad_thing_among_good_ones_is_listed_and_the_rest_is_in(run: Run, tm
     assert lines(run("reports", "--casebook", where, "--format", "json"))[0]["published"] == "2025-03-05"
 
 
+def test_one_thing_alone_that_cannot_be_taken_in_is_a_line_and_status_2(run: Run, tmp_path: Path) -> None:
+    where = str(tmp_path / "casebook")
+    run("init", "--casebook", where)
+    for name in (str(tmp_path / "none.txt"), "http://10.0.0.1/", "http://[broken"):
+        done = run("add", name, "--casebook", where)
+        assert done.returncode == 2
+        assert done.stderr.startswith(b"reportedly: ")
+        assert done.stderr.count(b"\n") == 1
+
+
 def test_words_of_others_do_not_steer_the_terminal(run: Run, tmp_path: Path, server: Web) -> None:
     where = str(tmp_path / "casebook")
     run("init", "--casebook", where)

@@ -16,6 +16,7 @@ from reportedly.cli.options import Day, as_option, casebook_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.cli.shown import shown
 from reportedly.desk.words import plural
+from reportedly.errors import UnreadableReport
 from reportedly.intake.addresses import AddressRules
 from reportedly.intake.fetching import Fetcher, Validators
 from reportedly.intake.files import checked_date
@@ -32,6 +33,7 @@ class Tally:
     claims: int = 0
     unreadable: int = 0
     failures: list[str] = field(default_factory=list)
+    """Listed by whoever ends the run."""
 
     def tell(self, step: Step) -> None:
         """Count a step and print its line; what is printed as taken in is kept."""
@@ -49,7 +51,6 @@ class Tally:
             click.echo(f"feed   unchanged  {shown(step.location)}")
         elif isinstance(step, Failure):
             self.failures.append(shown(step.reason))
-            click.echo(f"       not taken in: {shown(step.reason)}", err=True)
 
     def summary(self) -> str:
         """ "3 reports: 2 new, 1 seen again; 12 claims"."""
@@ -170,6 +171,8 @@ def add(
         with gatherer(casebook, options, allow_hosts, contact, pace, encoding, feed_text) as gathering:
             for step in take_in(casebook, gathering.gather(what), reader):
                 tally.tell(step)
+    if len(what) == len(tally.failures) == 1 and not any(tally.counts.values()):
+        raise UnreadableReport(tally.failures[0])
     click.echo(tally.summary(), err=True)
     if tally.failures:
         click.echo(f"{len(tally.failures)} could not be taken in:", err=True)

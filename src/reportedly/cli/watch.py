@@ -74,6 +74,8 @@ class Watch:
         tally = Tally()
         for step in check_feed(self._casebook, feed.url, gathering.at_address(feed.url), self._reader):
             tally.tell(step)
+        for line in tally.failures:
+            click.echo(f"       not taken in: {line}", err=True)
         state = self._casebook.feed(feed.url)
         wrong = trouble(state, feed.silent_after) if state else None
         if wrong:
