@@ -23,7 +23,7 @@ from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow
 from reportedly.casebook.originals import FolderOriginals, Originals, TableOriginals
 from reportedly.casebook.seen import Unread
 from reportedly.casebook.tables import casebook as identity
-from reportedly.casebook.tables import decisions, report_states, versions
+from reportedly.casebook.tables import decisions, versions
 from reportedly.errors import CasebookUnavailable, InvalidDecision, NoCasebook, NotInCasebook, UnreadableReport
 from reportedly.model.acquisition import Acquisition, Unchanged, now
 from reportedly.model.decision import Verdict, edited, value_at
@@ -290,18 +290,6 @@ class Casebook:
         """A report with its versions, sightings, readings and custody. Raises NotInCasebook."""
         with looking(self._engine) as connection:
             return history.report_history(connection, number)
-
-    def text_of(self, report: int) -> str:
-        """The working text of a report's present version."""
-        with looking(self._engine) as connection:
-            found = connection.execute(
-                select(versions.c.text)
-                .join(report_states, report_states.c.version_id == versions.c.id)
-                .where(report_states.c.report_id == report)
-            ).scalar()  # fmt: skip
-        if found is None:
-            raise NotInCasebook(f"R{report}: no such report in {shown(self.where)}")
-        return str(found)
 
     def original(self, sha256: str) -> bytes:
         """The untouched bytes of an original. Raises NotInCasebook where they are not there."""

@@ -218,11 +218,6 @@ def _month_name(number: int) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
-def checked_day(value: str) -> str:
-    """A day as ISO 8601. Raises ValueError."""
-    return date.fromisoformat(value).isoformat()
-
-
 def searchable(text: str) -> str:
     """Text as it is searched: folded, so that accents, case and variants of Arabic letters do not matter."""
     return " ".join(fold(word) for word in re.findall(r"[^\W_]+", text))

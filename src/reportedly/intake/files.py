@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportedly.errors import InvalidMetadata, UnreadableReport
+from reportedly.intake.formats.encoding import is_binary
 from reportedly.model.record import Report
 
 LARGEST: Final = 10_000_000
@@ -74,7 +75,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
         ) from None
     if not text.strip():
         raise UnreadableReport(f"{name}: holds no text")
-    if sum(not c.isprintable() and not c.isspace() for c in text[:4096]) > 0.1 * len(text[:4096]):
+    if is_binary(text):
         raise UnreadableReport(f"{name}: is a binary file, not text. Save the report as plain text first")
     return text
 

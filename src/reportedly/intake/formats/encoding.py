@@ -15,13 +15,18 @@ def as_text(data: bytes, name: str, charset: str | None = None) -> tuple[str, tu
     Raises UnreadableReport where it is no text at all.
     """
     text, notes = _decoded(data, charset)
-    sample = text[:4096]
-    if sum(not c.isprintable() and not c.isspace() for c in sample) > 0.1 * len(sample):
+    if is_binary(text):
         raise UnreadableReport(
             f"{name}: is a binary file of a kind that is not known. Save the report as plain text first"
         )
     kept, left_out = clean(text)
     return kept, (*notes, *left_out)
+
+
+def is_binary(text: str) -> bool:
+    """Whether decoded bytes are no text: too much at their beginning that nobody could print."""
+    sample = text[:4096]
+    return sum(not c.isprintable() and not c.isspace() for c in sample) > 0.1 * len(sample)
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, tuple[str, ...]]:
