@@ -119,9 +119,9 @@ class Casebook:
                     custody.log(connection, by or whoami(), "made the casebook", casebook=casebook_id)
                 else:
                     fill(connection, store)
-        except BaseException:
+        except BaseException as error:
             engine.dispose()
-            if in_folder:
+            if in_folder and not isinstance(error, NoCasebook):  # another run has not made one meanwhile
                 shutil.rmtree(name, ignore_errors=True)  # it was made above, or was empty
             raise
         return cls(name, engine, store, by or whoami())
@@ -263,13 +263,13 @@ class Casebook:
     ) -> Iterator[ReportRow]:
         """Reports in their present version, the newest first; with a filter on claims, those that hold such claims."""
         left = limit
-        seen: set[int] = set()
+        given: set[int] = set()
         while left is None or left > 0:
             size = min(200, left) if left is not None else 200
             with looking(self._engine) as connection:
                 page, following = listing.reports_page(connection, asked or Filter(), before, size)
-            fresh = [row for row in page if row.id not in seen]
-            seen.update(row.id for row in fresh)
+            fresh = [row for row in page if row.id not in given]
+            given.update(row.id for row in fresh)
             yield from fresh
             if following is None:
                 return

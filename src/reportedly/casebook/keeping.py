@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from reportedly.casebook import custody, facets, search, states
 from reportedly.casebook.connection import new_id
 from reportedly.casebook.originals import Originals
+from reportedly.casebook.seen import is_read
 from reportedly.casebook.tables import (
     claims,
     originals,
@@ -75,7 +76,9 @@ def keep(connection: Connection, store: Originals, acquired: Acquisition, by: st
     else:
         version_id, number = int(version["id"]), int(version["number"])
         news = "seen again"
-    sighting = _sighting(report_id, version_id, acquired.original, acquired.tool or acquired.original.tool)
+    sighting = _sighting(
+        report_id, version_id, acquired.original, acquired.tool or acquired.original.tool, acquired.original
+    )
     sealed |= _add_sighting(connection, sighting)
     custody.log(
         connection, by, _ACTIONS[news], report_id,
@@ -209,14 +212,17 @@ def make_findable(connection: Connection, version_id: int, report: Report) -> No
     search.add_report(connection, version_id, facets.of_report(report), words)
 
 
-def _sighting(report_id: int, version_id: int, original: Original, tool: str) -> dict[str, Any]:
-    response, parent = original.response, original.parent
+def _sighting(
+    report_id: int, version_id: int, seen: Original | Unchanged, tool: str, original: Original | None
+) -> dict[str, Any]:
+    """A row of `sightings`; without an original where the server said that nothing had changed."""
+    response, parent = seen.response, original.parent if original else None
     return {
-        "report_id": report_id, "version_id": version_id, "seen_at": original.seen_at.isoformat(), "location": _storable(original.location),
-        "url": _storable(original.url) if original.url else None, "status": response.status if response else None,
+        "report_id": report_id, "version_id": version_id, "seen_at": seen.seen_at.isoformat(), "location": _storable(seen.location),
+        "url": _storable(seen.url) if seen.url else None, "status": response.status if response else None,
         "headers": json.dumps(response.headers, ensure_ascii=False) if response else None,
         "redirects": json.dumps(response.redirects) if response and response.redirects else None,
-        "tool": tool, "original_sha256": original.sha256, "parent_sha256": parent.sha256 if parent else None,
+        "tool": tool, "original_sha256": original.sha256 if original else None, "parent_sha256": parent.sha256 if parent else None,
         "parent_location": _storable(parent.location) if parent else None, "added_at": now().isoformat(),
     }  # fmt: skip
 
@@ -228,28 +234,24 @@ def _add_sighting(connection: Connection, row: dict[str, Any]) -> dict[str, str]
 
 def keep_unchanged(connection: Connection, unchanged: Unchanged, by: str) -> Kept | None:
     """Another sighting of what an address showed last time; None where the casebook has nothing of that address."""
+    location = _storable(unchanged.location)
     last = connection.execute(
         select(sightings.c.report_id, sightings.c.version_id, versions.c.number)
         .join(versions, versions.c.id == sightings.c.version_id)
-        .where(sightings.c.location == unchanged.location)
+        .where(sightings.c.location == location)
         .order_by(sightings.c.id.desc())
         .limit(1)
     ).mappings().first()  # fmt: skip
     if last is None:
         return None
     report_id, version_id = int(last["report_id"]), int(last["version_id"])
-    row: dict[str, Any] = dict.fromkeys(("redirects", "original_sha256", "parent_sha256", "parent_location"))
-    row |= {
-        "report_id": report_id, "version_id": version_id, "seen_at": unchanged.seen_at.isoformat(), "location": unchanged.location,
-        "url": unchanged.url, "status": unchanged.response.status, "headers": json.dumps(unchanged.response.headers, ensure_ascii=False),
-        "tool": unchanged.tool, "added_at": now().isoformat(),
-    }  # fmt: skip
+    row = _sighting(report_id, version_id, unchanged, unchanged.tool, None)
     custody.log(
         connection, by, _ACTIONS["seen again"], report_id,
-        version=int(last["number"]), location=unchanged.location, unchanged=True, sealed=_add_sighting(connection, row),
+        version=int(last["number"]), location=location, unchanged=True, sealed=_add_sighting(connection, row),
     )  # fmt: skip
     states.refresh_report(connection, report_id, version_id)
-    return Kept(report_id, version_id, int(last["number"]), "seen again", unchanged.location)
+    return Kept(report_id, version_id, int(last["number"]), "seen again", location)
 
 
 def report_of(version: RowMapping) -> Report:
@@ -270,14 +272,7 @@ def keep_reading(
     None where this very reader has read it already: nothing is added then.
     """
     report_id = int(connection.execute(select(versions.c.report_id).where(versions.c.id == version_id)).scalar_one())
-    there = connection.execute(
-        select(readings.c.id).where(
-            readings.c.version_id == version_id,
-            readings.c.reader == reader.name,
-            readings.c.reader_version == reader.version,
-        )
-    ).first()
-    if there is not None:
+    if is_read(connection, version_id, reader):
         return None
     found = reading.claims if reading is not None else ()
     row = {

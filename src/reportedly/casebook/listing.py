@@ -205,13 +205,7 @@ def sources_page(connection: Connection, asked: Filter, offset: int, limit: int)
             .limit(limit)
             .subquery()
         )
-        chosen = select(
-            page,
-            *(
-                bound.label(name)
-                for bound, name in ((_bound(func.min, page), "first"), (_bound(func.max, page), "last"))
-            ),
-        )
+        chosen = select(page, _bound(func.min, page).label("first"), _bound(func.max, page).label("last"))
         rows = connection.execute(chosen.order_by(page.c.claims.desc(), page.c.id)).mappings().all()
         return [_source_row(row, int(row["claims"])) for row in rows]
     wanted, order = _matching_claims(connection, asked)

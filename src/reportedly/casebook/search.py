@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, TextClause, column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, TextClause, column, select, table, text
 
 from reportedly.casebook.tables import claim_states, report_states
 
@@ -31,12 +31,7 @@ def matching_claims(
     if not groups and not phrases:
         return chosen, claim_states.c.claim_id
     if connection.dialect.name == "sqlite":
-        index = table("claim_search", column("rowid", Integer))
-        # The plus keeps SQLite from going through the states and asking the index about each.
-        found = chosen.select_from(index.join(claim_states, text("claim_states.claim_id = +claim_search.rowid")))
-        return found.where(
-            text("claim_search MATCH :claim_match").bindparams(claim_match=_match(groups, phrases))
-        ), index.c.rowid
+        return _through_index(chosen, claim_states, "claim_id", "claim_search", _match(groups, phrases))
     condition, values = _postgres(
         "string_to_array(claim_states.facets, ' ')", "to_tsvector('simple', claim_states.words)", groups, phrases, "c"
     )
@@ -51,12 +46,18 @@ def matching_reports(
     if not groups and not phrases:
         return chosen, report_states.c.version_id
     if connection.dialect.name == "sqlite":
-        index = table("report_search", column("rowid", Integer))
-        found = chosen.select_from(index.join(report_states, text("report_states.version_id = +report_search.rowid")))
-        return found.where(
-            text("report_search MATCH :report_match").bindparams(report_match=_match(groups, phrases))
-        ), index.c.rowid
+        return _through_index(chosen, report_states, "version_id", "report_search", _match(groups, phrases))
     return chosen.where(versions_with(connection, groups, phrases)), report_states.c.version_id
+
+
+def _through_index(
+    chosen: Select[int], states: Table, key: str, name: str, match: str
+) -> tuple[Select[int], ColumnElement[int]]:
+    """What SQLite's full-text index finds, joined with the states that it is of, and the index's own order."""
+    index = table(name, column("rowid", Integer))
+    # The plus keeps SQLite from going through the states and asking the index about each.
+    found = chosen.select_from(index.join(states, text(f"{states.name}.{key} = +{name}.rowid")))
+    return found.where(text(f"{name} MATCH :{name}_match").bindparams(**{f"{name}_match": match})), index.c.rowid
 
 
 def versions_with(connection: Connection, groups: list[list[str]], phrases: list[list[str]]) -> TextClause:

@@ -44,9 +44,8 @@ class Tally:
             click.echo(_line(step))
         elif isinstance(step, FeedRead):
             problem = f"; {step.problem}" if step.problem else ""
-            click.echo(
-                f"feed   {plural(step.entries, 'entry').replace('entrys', 'entries')}{problem}  {shown(step.original.location)}"
-            )
+            entries = "1 entry" if step.entries == 1 else f"{step.entries} entries"
+            click.echo(f"feed   {entries}{problem}  {shown(step.original.location)}")
         elif isinstance(step, NothingNew):
             click.echo(f"feed   unchanged  {shown(step.location)}")
         elif isinstance(step, Failure):

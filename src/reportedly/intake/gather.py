@@ -6,6 +6,7 @@ Nothing that goes wrong with one of them stops the rest: it comes out as a Failu
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -254,10 +255,8 @@ class Gatherer:
 def _embedded(part: Embedded, parent: Original) -> Original:
     seen_at = parent.seen_at
     if part.seen_at:
-        try:
+        with suppress(ValueError):
             seen_at = datetime.fromisoformat(part.seen_at)
-        except ValueError:
-            seen_at = parent.seen_at
     return Original(
         part.data, part.media_type, part.url or f"{parent.location}/{part.name}", seen_at, parent.tool, part.url, part.response, parent
     )  # fmt: skip
