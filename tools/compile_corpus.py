@@ -16,7 +16,7 @@ A `.coded` file is a head of `key: value` lines, the report's text, and one line
 
 The first part is the trigger (`#2` for its second place in the text, `+` between two words of one trigger) and the event with its mode. Then:
 
-    a= r=   actors, recipients: mention[=Name][^SECTOR]; `|`-free alternatives of a name with `/`
+    a= r=   actors, recipients: mention[=Name][^SECTOR]; alternatives of a name with `/`, the first of which is the mention where there is no `=`
     m= t= v=  means, targets, loaded words
     k=      killed, injured, captured, displaced, each with a number (2, 12+, 4-6, -5) and its words in quotes
     p=      places: mention[=Name]; `?` before one that may be left out
@@ -107,8 +107,10 @@ def _parts(value: str, sign: str = ";") -> list[str]:
 
 
 def _named(part: str) -> tuple[str, str]:
-    mention, _, name = part.partition("=")
-    return mention.strip(), (name or mention).strip()
+    mention, equals, name = part.partition("=")
+    if not equals:
+        return mention.split("/")[0].strip(), mention.strip()
+    return mention.strip(), name.strip()
 
 
 def _participant(part: str, text: Text, trigger: Span) -> tuple[str, dict[str, Any]]:
