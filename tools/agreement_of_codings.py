@@ -79,7 +79,9 @@ def main() -> int:
             agreed.update(name for name in _PLAIN if one[name] == other[name])
             agreed.update(n for n in ("actors", "recipients", "places") if _same_names(one[n], other[n]))
             agreed["source"] += _same_names([one["source"] or ""], [other["source"] or ""])
-    print(f"{reports} reports; {both} claims in both codings, {only_first} in the first alone, {only_second} in the second alone")
+    print(
+        f"{reports} reports; {both} claims in both codings, {only_first} in the first alone, {only_second} in the second alone"
+    )
     print(f"events: F1 {2 * both / (2 * both + only_first + only_second):.3f}")
     for name, count in agreed.most_common():
         print(f"{name}: {count / both:.3f}")

@@ -27,7 +27,7 @@ Try one of these:
 _COMMANDS: Final = {
     "read": "read", "init": "casebook", "add": "add", "watch": "watch", "reread": "add", "reports": "lists", "claims": "lists", "sources": "lists",
     "show": "show", "decide": "decide", "agreement": "decide", "verify": "casebook", "backup": "casebook", "restore": "casebook",
-    "places": "places", "evaluate": "evaluate", "schema": "schema",
+    "places": "places", "evaluate": "evaluate", "corpus": "corpus", "schema": "schema",
 }  # fmt: skip
 """Each command and the file that it is in."""
 
