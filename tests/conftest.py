@@ -22,6 +22,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
+    """The rules: what they promise of a sentence holds exactly. What the trained layers reach is told by floors."""
+    prepare_places()
+    return Reader(name="rules")
+
+
+@pytest.fixture(scope="session")
+def trained() -> Reader:
     prepare_places()
     return Reader()
 
@@ -38,13 +45,15 @@ def claims_of(reader: Reader) -> Callable[..., tuple[Claim, ...]]:
 
 @pytest.fixture(scope="session")
 def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Run `reportedly` in a process of its own."""
+    """Run `reportedly` in a process of its own; by the rules, whose readings stay the same when the trained layers learn."""
 
-    def call(*arguments: str | Path, stdin: bytes = b"", columns: int = 100) -> subprocess.CompletedProcess[bytes]:
+    def call(
+        *arguments: str | Path, stdin: bytes = b"", columns: int = 100, reader: str = "rules"
+    ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "reportedly.cli.main", *map(str, arguments)],
             input=stdin, capture_output=True, check=False, timeout=300,
-            env={**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1"},
+            env={**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1", "REPORTEDLY_READER": reader},
         )  # fmt: skip
 
     return call

@@ -282,3 +282,21 @@ def test_what_was_only_kept_is_read_later(run: Run, where: str) -> None:
     assert run("reread", "--casebook", where).stdout.startswith(b"2 reports read by rules")
     assert run("reread", "--casebook", where).stdout.startswith(b"0 reports read")
     assert len(lines(run("claims", "--casebook", where, "--format", "json"))) == 22
+
+
+def test_loaded_words_are_counted_by_outlet(run: Run, tmp_path: Path) -> None:
+    where = str(tmp_path / "casebook")
+    run("init", "--casebook", where)
+    for name, outlet in (("a", "Coast Wire"), ("b", "Hill Gazette")):
+        text = (
+            "The terrorist Houthi militia shelled Taiz on Monday and burned a mill.\n\nThe militia fired at Mocha."
+            if name == "a"
+            else "The Houthis shelled Taiz on Monday."
+        )
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        assert run("add", tmp_path / f"{name}.txt", "--outlet", outlet, "--casebook", where).returncode == 0
+    rows = lines(run("sources", "--wording", "--format", "json", "--casebook", where))
+    assert {(r["outlet"], r["words"]): r["times"] for r in rows} == {
+        ("Coast Wire", "terrorist"): 1, ("Coast Wire", "houthi militia"): 1, ("Coast Wire", "militia"): 1,
+    }  # fmt: skip
+    assert "houthi militia" in run("sources", "--wording", "--casebook", where).stdout.decode()

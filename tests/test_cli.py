@@ -32,7 +32,7 @@ def test_the_table_fits(run: Run, columns: int) -> None:
 
 def test_json_has_the_sidecar_and_options_override_it(run: Run) -> None:
     data = json.loads(run("read", EXAMPLE, "--format", "json", "--outlet", "Other Wire").stdout)
-    assert data["schema"] == 1
+    assert data["schema"] == 2
     assert data["report"]["outlet"] == "Other Wire"
     assert data["report"]["published"] == "2025-10-07"
     assert "layers" not in data
@@ -40,7 +40,7 @@ def test_json_has_the_sidecar_and_options_override_it(run: Run) -> None:
 
 def test_layers_hold_what_every_component_found(run: Run) -> None:
     data = json.loads(run("read", EXAMPLE, "--format", "json", "--layers").stdout)
-    assert set(data["layers"]) == {"attributions", "events", "participants", "places", "times", "statuses"}
+    assert set(data["layers"]) == {"attributions", "events", "participants", "places", "times", "wording", "statuses"}
     assert all(data["layers"].values())
 
 

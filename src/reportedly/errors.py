@@ -63,3 +63,7 @@ class InvalidDecision(CasebookError):
 
 class InvalidBackup(CasebookError):
     """A backup that is broken, cut short or not one."""
+
+
+class InvalidModel(ReportedlyError):
+    """A trained network is missing or cannot be loaded."""

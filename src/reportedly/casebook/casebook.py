@@ -19,7 +19,7 @@ from reportedly.casebook.feed_log import FeedState
 from reportedly.casebook.form import make_folder, make_tables, require_present_form, shown
 from reportedly.casebook.history import ClaimHistory, ReportHistory
 from reportedly.casebook.keeping import Kept
-from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow
+from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow, WordingRow
 from reportedly.casebook.originals import FolderOriginals, Originals, TableOriginals
 from reportedly.casebook.seen import Unread
 from reportedly.casebook.tables import casebook as identity
@@ -280,6 +280,10 @@ class Casebook:
         """Innermost sources and outlets, by how many claims they are behind."""
         with looking(self._engine) as connection:
             return listing.sources_page(connection, asked or Filter(), offset, limit)
+
+    def wording(self, asked: Filter | None = None) -> list[WordingRow]:
+        """Loaded words by outlet, over the newest claims that a filter asks for."""
+        return listing.count_wording(self.claims(asked, limit=listing.COUNTED))
 
     def claim(self, number: int) -> ClaimHistory:
         """A claim with its words, its readings and every decision on it. Raises NotInCasebook."""

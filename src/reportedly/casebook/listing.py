@@ -1,6 +1,6 @@
 """Lists of what is in a casebook, a page at a time, by any filter. Pages are found by where the last one ended, so that all cost the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -61,6 +61,25 @@ class SourceRow:
     claims: int
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """A loaded word of an outlet, and at how many places of its reports it stands."""
+
+    outlet: str | None
+    words: str
+    times: int
+
+
+def count_wording(rows: Iterable[ClaimRow]) -> list[WordingRow]:
+    """Loaded words by outlet, the most frequent first; a word that two claims of a sentence bear counts once."""
+    places: dict[tuple[str | None, str], set[tuple[int, int]]] = {}
+    for row in rows:
+        for span in row.claim.wording:
+            places.setdefault((row.outlet, span.text.lower()), set()).add((row.report, span.start))
+    counted = [WordingRow(outlet, words, len(found)) for (outlet, words), found in places.items()]
+    return sorted(counted, key=lambda w: (-w.times, w.outlet or "", w.words))
 
 
 def _dates(asked: Filter, start: ColumnElement[Any], end: ColumnElement[Any]) -> list[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -12,7 +13,7 @@ from rich.console import Console
 from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.casebook.taking_in import NothingNew, Step, Taken, take_in
 from reportedly.cli import batch
-from reportedly.cli.options import Day, as_option, casebook_option
+from reportedly.cli.options import Day, as_option, casebook_option, reader_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.cli.shown import shown
 from reportedly.desk.words import plural
@@ -23,6 +24,9 @@ from reportedly.intake.files import checked_date
 from reportedly.intake.gather import Gatherer
 from reportedly.intake.isolated import IsolatedParser
 from reportedly.model.acquisition import Failure, FeedRead
+
+if TYPE_CHECKING:
+    from reportedly.reading.reader import ReaderName
 
 
 @dataclass(slots=True)
@@ -97,17 +101,17 @@ def gatherer(
             fetcher.close()
 
 
-def reader_for(no_read: bool, actors: Path | None) -> Reads | None:
-    """The built-in reader, unless reports are only to be kept."""
-    return None if no_read else built_in_reader(actors)
+def reader_for(no_read: bool, actors: Path | None, name: "ReaderName") -> Reads | None:
+    """A built-in reader, unless reports are only to be kept."""
+    return None if no_read else built_in_reader(actors, name)
 
 
-def built_in_reader(actors: Path | None) -> Reads:
-    """The rules; their grammar is loaded here, not for whoever only keeps or looks."""
+def built_in_reader(actors: Path | None, name: "ReaderName") -> Reads:
+    """A built-in reader; its grammar is loaded here, not for whoever only keeps or looks."""
     from reportedly.reading.reader import Reader
 
     prepare_places()
-    return Reader(actors=actors)
+    return Reader(actors=actors, name=name)
 
 
 @click.command()
@@ -137,6 +141,7 @@ def built_in_reader(actors: Path | None) -> Reads:
 )
 @click.option("--contact", metavar="TEXT", help="How servers' operators can reach you; told to each.")
 @click.option("--actors", type=click.Path(path_type=Path), help="Your own actors, a CSV file.")
+@reader_option
 @click.option("--no-read", is_flag=True, help="Keep only; read later with `reportedly reread`.")
 def add(
     what: tuple[str, ...],
@@ -152,6 +157,7 @@ def add(
     pace: float,
     contact: str | None,
     actors: Path | None,
+    reader_name: "ReaderName",
     no_read: bool,
 ) -> None:
     """Take reports into the casebook, with their originals, and read them.
@@ -166,7 +172,7 @@ def add(
     options = {"outlet": outlet, "published": published, "title": title, "url": url}
     tally = Tally()
     with Casebook.open(where, by) as casebook:
-        reader = reader_for(no_read, actors)
+        reader = reader_for(no_read, actors, reader_name)
         with gatherer(casebook, options, allow_hosts, contact, pace, encoding, feed_text) as gathering:
             for step in take_in(casebook, gathering.gather(what), reader):
                 tally.tell(step)
@@ -186,7 +192,10 @@ def add(
 @click.option("--since", type=Day(), metavar="DATE", help="Only reports last seen on this day or later.")
 @click.option("--days", type=click.IntRange(1), metavar="N", help="Only reports last seen in the last N days.")
 @click.option("--actors", type=click.Path(path_type=Path), help="Your own actors, a CSV file.")
-def reread(where: str, by: str | None, since: str | None, days: int | None, actors: Path | None) -> None:
+@reader_option
+def reread(
+    where: str, by: str | None, since: str | None, days: int | None, actors: Path | None, reader_name: "ReaderName"
+) -> None:
     """Read what this reader has not read: all reports after it has become newer, and those that were only kept.
 
     Older readings stay, and so do decisions: they hold for the same claim in the new reading.
@@ -195,7 +204,7 @@ def reread(where: str, by: str | None, since: str | None, days: int | None, acto
         since = (datetime.now(UTC) - timedelta(days=days)).date().isoformat()
     count = claims = failed = 0
     with Casebook.open(where, by) as casebook:
-        reader = built_in_reader(actors)
+        reader = built_in_reader(actors, reader_name)
         console = Console(stderr=True)
         with batch.progress_bar(console) as progress:
             task = progress.add_task("Reading", total=casebook.count_unread(reader.version, since))

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from reportedly.errors import ReportedlyError, UnreadableReport
 from reportedly.intake.files import read_file
 from reportedly.knowledge.own_actors import read_own_actors
-from reportedly.reading.reader import NAME, Reader, version_with
+from reportedly.reading.reader import Reader, ReaderName, version_of
 
 _CHUNK = 16
 
@@ -33,6 +33,7 @@ class Plan:
     again: bool
     jobs: int
     actors: Path | None = None
+    reader: ReaderName = "trained"
 
 
 def progress_bar(console: Console) -> Progress:
@@ -103,8 +104,8 @@ def _chunks(paths: list[Path], jobs: int) -> list[list[Path]]:
 
 
 @cache
-def _reader(actors: Path | None) -> Reader:
-    return Reader(actors=actors)
+def _reader(actors: Path | None, name: ReaderName) -> Reader:
+    return Reader(actors=actors, name=name)
 
 
 def _read_chunk(paths: Iterable[Path], plan: Plan) -> list[tuple[str, str, int]]:
@@ -119,7 +120,7 @@ def _read_one(path: Path, plan: Plan) -> tuple[str, str, int]:
         report = read_file(path, plan.options, plan.encoding)
         if not plan.again and target.exists() and _is_current(target, path, plan):
             return str(path), "kept", 0
-        result = _reader(plan.actors).read(report)
+        result = _reader(plan.actors, plan.reader).read(report)
     except ReportedlyError as error:
         return str(path), str(error), 0
     text = render(result, plan.form, plan.layers)
@@ -136,13 +137,13 @@ def _is_current(target: Path, path: Path, plan: Plan) -> bool:
         return newer
     try:
         data = json.loads(target.read_text(encoding="utf-8"))
-        same_reader = data["reader"] == _reader_version(plan.actors)
+        same_reader = data["reader"] == _reader_version(plan.actors, plan.reader)
         return bool(newer and same_reader and ("layers" in data) == plan.layers)
     except (ValueError, KeyError, TypeError):
         return False
 
 
 @cache
-def _reader_version(actors: Path | None) -> dict[str, str]:
+def _reader_version(actors: Path | None, name: ReaderName) -> dict[str, str]:
     """The reader's name and version as its readings bear them, without loading its grammar."""
-    return {"name": NAME, "version": version_with(read_own_actors(actors) if actors is not None else ())}
+    return version_of(name, read_own_actors(actors) if actors is not None else ()).model_dump()

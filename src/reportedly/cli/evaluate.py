@@ -10,20 +10,26 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from reportedly.cli.options import reader_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
-from reportedly.reading.evaluation import claims, places, roles, times
-from reportedly.reading.reader import Reader, Result
+from reportedly.reading.evaluation import attributions, claims, corpus, places, roles, times
+from reportedly.reading.parser import parse
+from reportedly.reading.reader import Reader, ReaderName, Result
+from reportedly.reading.trained.attributions import relations
 
 
-def figures_of(folder: Path) -> claims.Figures:
-    """Read every coded report of a folder and score the readings."""
+def figures_of(folder: Path, name: ReaderName = "trained", part: str | None = None) -> claims.Figures:
+    """Read every coded report of a folder, or of a part of a corpus, and score the readings."""
     if not folder.is_dir():
         raise InvalidGold(f"{folder}: no such folder of coded reports")
-    coded = claims.load(folder)
+    whole = part is not None or (folder / "splits.json").is_file()
+    coded = list(corpus.load_corpus(folder, part)) if whole else claims.load(folder)
     figures = claims.Figures()
-    results = Reader().pipe(Report(text=r.text, title=r.title, outlet=r.outlet, published=r.published) for r in coded)
+    results = Reader(name=name).pipe(
+        Report(text=r.text, title=r.title, outlet=r.outlet, published=r.published) for r in coded
+    )
     for report, result in zip(coded, results, strict=True):
         claims.score(report, result.reading.claims, figures)
     return figures
@@ -37,9 +43,9 @@ class _Coded(Protocol):
 _C = TypeVar("_C", bound=_Coded)
 
 
-def _read(coded: Sequence[_C]) -> Iterator[tuple[_C, Result]]:
-    """Each coded text with its reading."""
-    return zip(coded, Reader().pipe(c.report for c in coded), strict=True)
+def _read(coded: Sequence[_C], name: ReaderName = "rules") -> Iterator[tuple[_C, Result]]:
+    """Each coded text with its reading; places and times are found by the rules whichever reader reads."""
+    return zip(coded, Reader(name=name).pipe(c.report for c in coded), strict=True)
 
 
 def place_figures_of(path: Path) -> places.PlaceFigures:
@@ -60,12 +66,25 @@ def time_figures_of(path: Path) -> times.TimeFigures:
     return figures
 
 
-def role_figures_of(path: Path) -> roles.RoleFigures:
+def role_figures_of(path: Path, name: ReaderName = "trained") -> roles.RoleFigures:
     """Read every document of a MUC-4 file and score the fillers of its roles."""
     documents = roles.load_documents(path)
     figures = roles.RoleFigures()
-    for document, result in _read(documents):
+    for document, result in _read(documents, name):
         roles.score_roles(document, result.reading.claims, figures)
+    return figures
+
+
+def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
+    """Find the attributions of every marked text of a folder and score them."""
+    marked = attributions.load_marked(folder)
+    figures = attributions.AttributionFigures()
+    for text, document in zip(marked, parse(m.report for m in marked), strict=True):
+        found = [
+            {"source": r.words_of(r.source), "cue": r.words_of(r.cue), "content": r.words_of(r.content)}
+            for r in relations(document)
+        ]
+        attributions.score_attributions(text, document, found, figures)
     return figures
 
 
@@ -73,31 +92,36 @@ def role_figures_of(path: Path) -> roles.RoleFigures:
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
 @click.option(
     "--layer",
-    type=click.Choice(["claims", "where", "when", "who"]),
+    type=click.Choice(["claims", "where", "when", "who", "who_says"]),
     default="claims",
     show_default=True,
     help="What to score: whole claims, or one layer alone.",
 )
+@click.option("--part", type=click.Choice(corpus.PARTS), help="Of a corpus: one part only.")
+@reader_option
 @click.option(
     "--misses", type=int, default=20, show_default=True, metavar="N", help="Show the N worst misses; 0 for none."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON line.")
-def evaluate(gold: Path, layer: str, misses: int, as_json: bool) -> None:
+def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, misses: int, as_json: bool) -> None:
     """Score the reader against coded texts.
 
-    GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json); for where, an XML file of
+    GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json) or a corpus of them; for where, an XML file of
     articles with their toponyms marked, in the format of LGL or GeoVirus; for when, a TimeML file, a folder of them, or a
-    text with its times marked; for who, a MUC-4 file of JSON lines. docs/layers.md tells the formats.
+    text with its times marked; for who, a MUC-4 file of JSON lines; for who_says, a folder of brat files with sources, cues
+    and contents. docs/layers.md tells the formats.
     """
     prepare_places()
     if layer == "where":
         _tell_places(place_figures_of(gold), misses, as_json)
     elif layer == "who":
-        _tell_roles(role_figures_of(gold), misses, as_json)
+        _tell_roles(role_figures_of(gold, reader_name), misses, as_json)
+    elif layer == "who_says":
+        _tell_attributions(attribution_figures_of(gold), misses, as_json)
     elif layer == "when":
         _tell_times(time_figures_of(gold), misses, as_json)
     else:
-        _tell_claims(figures_of(gold), misses, as_json)
+        _tell_claims(figures_of(gold, reader_name, part), misses, as_json)
 
 
 def _tell_places(figures: places.PlaceFigures, misses: int, as_json: bool) -> None:
@@ -124,6 +148,22 @@ def _tell_places(figures: places.PlaceFigures, misses: int, as_json: bool) -> No
         f"\nfound and within {places.NEAR_KM:.0f} km: {figures.near_of_marked:.3f} of all marked, "
         f"{figures.near_of_located:.3f} of those located; median error {figures.median_km} km"
     )
+    _tell_common(console, figures.misses, misses)
+
+
+def _tell_attributions(figures: attributions.AttributionFigures, misses: int, as_json: bool) -> None:
+    parts = (*attributions.PARTS, "whole")
+    if as_json:
+        click.echo(json.dumps({"texts": figures.texts, **{part: figures.of(part) for part in parts}}))
+        return
+    console = Console(highlight=False)
+    console.print(
+        f"{figures.texts} texts, {figures.marked['whole']} attributions marked, {figures.found['whole']} found\n"
+    )
+    table = Table("", "P", "R", "F1", box=None, pad_edge=False)
+    for part in parts:
+        table.add_row("whole relations" if part == "whole" else part, *(f"{v:.3f}" for v in figures.of(part)))
+    console.print(table)
     _tell_common(console, figures.misses, misses)
 
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reportedly.casebook.casebook import Casebook
-from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow
+from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow, WordingRow
 from reportedly.cli.options import casebook_option, filter_from, filter_options
 from reportedly.cli.shown import shown
 from reportedly.desk import words
@@ -74,12 +74,19 @@ def reports(where: str, form: str, limit: int | None, before: str | None, **give
 @form_option
 @limit_option
 @click.option("--feeds", is_flag=True, help="List the feeds instead, and how each is doing.")
-def sources(where: str, form: str, limit: int | None, feeds: bool, **given: Any) -> None:
+@click.option(
+    "--wording", is_flag=True, help="List the loaded words of each outlet instead, and how often it uses them."
+)
+def sources(where: str, form: str, limit: int | None, feeds: bool, wording: bool, **given: Any) -> None:
     """List who says what there is: each outlet's own voice and each source in it, by how many claims they are behind."""
     asked = filter_from(given)
     with Casebook.open(where) as casebook:
         if feeds:
             _print(iter(casebook.feeds()), form, asdict, _feeds_table, asdict, limit, None)
+        elif wording:
+            counted = casebook.wording(asked)
+            most = limit or (_PAGE if form == "table" else len(counted))
+            _print(iter(counted[:most]), form, asdict, _wording_table, asdict, limit, None)
         else:
             found = iter(casebook.sources(asked, limit=limit or (_PAGE if form == "table" else 1_000_000)))
             _print(found, form, asdict, _sources_table, asdict, limit, None)
@@ -167,7 +174,7 @@ def claim_cells(row: ClaimRow) -> dict[str, Any]:
         "time_start": time.start if time else None, "time_end": time.end if time else None, "time_precision": time.precision if time else None,
         "source": source.name or (source.mention.text if source.mention else None), "source_type": source.type,
         "anonymous": source.anonymous, "chain": " > ".join(link.source.name or (link.source.mention.text if link.source.mention else "") or link.source.type for link in claim.attribution),
-        "outlet": row.outlet, "published": row.published, "title": row.title, "url": row.url, "sentence": claim.sentence.text,
+        "outlet": row.outlet, "published": row.published, "title": row.title, "url": row.url, "confidence": claim.confidence, "sentence": claim.sentence.text,
     }  # fmt: skip
     return cells
 
@@ -221,6 +228,15 @@ def _reports_table(rows: list[ReportRow]) -> Table:
             f"R{row.id}", (row.published or "no date")[:10], Text(shown(row.outlet or "")), Text(shown(row.title or row.url or "")), claims,
             str(row.warnings or ""), f"{row.sightings}×",
         )  # fmt: skip
+    return table
+
+
+def _wording_table(rows: list[WordingRow]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    for name in ("outlet", "words", "times"):
+        table.add_column(name, justify="right" if name == "times" else "left")
+    for row in rows:
+        table.add_row(Text(shown(row.outlet or "(not known)")), Text(shown(row.words)), str(row.times))
     return table
 
 

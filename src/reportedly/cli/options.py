@@ -21,6 +21,11 @@ as_option = click.option(
     "--as", "by", metavar="NAME", help="Whom this is logged under; without it, you at this machine."
 )
 
+reader_option = click.option(
+    "--reader", "reader_name", type=click.Choice(("trained", "rules")), default="trained", show_default=True, envvar="REPORTEDLY_READER",
+    help="Which built-in reader: rules and layers trained on coded reports, or the rules alone.",
+)  # fmt: skip
+
 _STATUSES = ("occurred", "planned", "predicted", "demanded", "conditional", "denied", "warning")
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from reportedly.cli import batch
 from reportedly.cli.explain import explain_claim
+from reportedly.cli.options import reader_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.cli.table import print_reading
 from reportedly.desk.reading_page import reading_page
@@ -17,7 +18,7 @@ from reportedly.errors import ReportedlyError
 from reportedly.intake.files import read_bytes, read_file
 from reportedly.knowledge.own_actors import read_own_actors
 from reportedly.model.record import Report
-from reportedly.reading.reader import Reader, Result
+from reportedly.reading.reader import Reader, ReaderName, Result
 
 FORMATS = ("table", "json", "jsonl", "html")
 
@@ -63,6 +64,7 @@ def _take_in(name: str, options: dict[str, str | None], encoding: str | None) ->
     type=click.Path(path_type=Path),
     help="Your own actors, a CSV file: adds to the shipped registry and overrides it.",
 )
+@reader_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to print.")
 @click.option("--layers", is_flag=True, help="With json: add everything each layer found.")
 @click.option("--explain", type=int, metavar="N", help="Say why claim N says what it says, layer by layer.")
@@ -81,6 +83,7 @@ def read(
     url: str | None,
     encoding: str | None,
     actors: Path | None,
+    reader_name: ReaderName,
     form: str,
     layers: bool,
     explain: int | None,
@@ -102,7 +105,7 @@ def read(
             raise click.UsageError("--out goes with --format json, jsonl or html")
         if out.exists() and not out.is_dir():
             raise click.UsageError(f"{out}: is a file. --out names a folder")
-        plan = batch.Plan(options, encoding, form, layers, out, again, jobs, actors)
+        plan = batch.Plan(options, encoding, form, layers, out, again, jobs, actors, reader_name)
         if actors is not None:
             read_own_actors(actors)
         prepare_places()
@@ -113,7 +116,7 @@ def read(
     if len(reports) > 1 and form in ("json", "html"):
         raise click.UsageError(f"several reports in {form} need --out FOLDER; for one stream use --format jsonl")
     prepare_places()
-    reader = Reader(actors=actors)
+    reader = Reader(actors=actors, name=reader_name)
     bad: list[str] = []
     for name in reports:
         try:

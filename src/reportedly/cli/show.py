@@ -154,6 +154,7 @@ def _fields(claim: Claim) -> list[tuple[str, str]]:
         ),
         ("who says so", words.chain_in_words(claim)),
         ("loaded words", ", ".join(span.text for span in claim.wording)),
+        ("how sure", words.confidence_in_words(claim)),
     ]
     return [(name, value) for name, value in fields if value]
 

@@ -7,19 +7,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.casebook.feeds import check_feed, trouble
 from reportedly.cli.add import Tally, gatherer, reader_for
-from reportedly.cli.options import as_option, casebook_option
+from reportedly.cli.options import as_option, casebook_option, reader_option
 from reportedly.cli.shown import shown
 from reportedly.errors import CasebookUnavailable
 from reportedly.intake.feed_list import FeedList, WatchedFeed, read_feed_list
 from reportedly.intake.fetching import Validators
 from reportedly.intake.gather import Gatherer
 from reportedly.model.acquisition import now
+
+if TYPE_CHECKING:
+    from reportedly.reading.reader import ReaderName
 
 
 class Watch:
@@ -95,8 +99,11 @@ class Watch:
     help="Check every feed now and end, for cron and systemd; exit status 1 where one is in trouble.",
 )
 @click.option("--actors", type=click.Path(path_type=Path), help="Your own actors, a CSV file.")
+@reader_option
 @click.option("--no-read", is_flag=True, help="Keep only; read later with `reportedly reread`.")
-def watch(feeds: Path, where: str, by: str | None, once: bool, actors: Path | None, no_read: bool) -> None:
+def watch(
+    feeds: Path, where: str, by: str | None, once: bool, actors: Path | None, reader_name: "ReaderName", no_read: bool
+) -> None:
     """Take in what is new in every feed, each on its schedule, until stopped.
 
     FEEDS.toml holds for each feed [[feed]] and url = "https://…", and if you like outlet, every = "30 minutes", silent_after = "3 days",
@@ -106,7 +113,7 @@ def watch(feeds: Path, where: str, by: str | None, once: bool, actors: Path | No
     listed = read_feed_list(feeds)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with Casebook.open(where, by) as casebook:
-        reader = reader_for(no_read, actors)
+        reader = reader_for(no_read, actors, reader_name)
         with gatherer(casebook, {}, listed.allow_hosts, listed.contact, listed.pace) as gathering:
             watching = Watch(casebook, gathering, listed, reader)
             if once:

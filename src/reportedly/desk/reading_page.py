@@ -88,6 +88,7 @@ def reading_page(reading: Reading, text: str) -> str:
             "where": words.places_in_words(claim),
             "when": words.time_in_words(claim.time),
             "wording": ", ".join(dict.fromkeys(w.text for w in claim.wording)),
+            "sure": words.confidence_in_words(claim),
             "warning": claim.is_warning,
         }
         for number, claim in enumerate(reading.claims, 1)

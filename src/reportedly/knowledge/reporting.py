@@ -53,9 +53,3 @@ def source_types() -> dict[str, str]:
         for word in words(row["words"]):
             found.setdefault(word, row["type"])
     return found
-
-
-@cache
-def loaded_words() -> frozenset[str]:
-    """Words by which one side names another, lower case."""
-    return frozenset(word for row in table("wording.tsv") for word in words(row["words"]))

@@ -1,4 +1,4 @@
-"""The claim record, schema 1: what a reader prints and every other room keeps, weighs, shows and releases."""
+"""The claim record, schema 2: what a reader prints and every other room keeps, weighs, shows and releases."""
 
 from typing import Annotated, Final, Literal
 
@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reportedly.model.plover import VIOLENT, EventType
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
+"""2 added `confidence` to a claim; a reading kept under 1 has none."""
 
 SourceType = Literal[
     "outlet", "agency", "official", "military", "armed_group", "security", "witness", "local",
@@ -133,6 +134,8 @@ class Claim(Record):
     attribution: tuple[Attribution, ...] = Field(min_length=1)
     wording: tuple[Span, ...]
     notes: tuple[str, ...]
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    """How sure a trained reader is that this is told here: the share of such claims that are right. None where nothing was measured."""
 
     @property
     def is_warning(self) -> bool:
@@ -161,7 +164,7 @@ class ReaderVersion(Record):
 class Reading(Record):
     """Everything one reader found in one report."""
 
-    schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal[1, 2] = Field(default=SCHEMA, alias="schema")
     report: ReportHeader
     reader: ReaderVersion
     claims: tuple[Claim, ...]

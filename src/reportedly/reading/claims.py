@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from reportedly.knowledge.gazetteer import Candidate
-from reportedly.knowledge.reporting import loaded_words
 from reportedly.knowledge.spelling import plain_key
 from reportedly.model.plover import HOSTILE
 from reportedly.model.record import (
@@ -21,18 +20,20 @@ from reportedly.model.record import (
     Status,
     Time,
 )
-from reportedly.reading.drafts import Draft, drafts_of
+from reportedly.reading.drafts import Draft
 from reportedly.reading.events import EventMention
+from reportedly.reading.how_said import StatusMention
 from reportedly.reading.names import classes
 from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.slots import slot_fillers
 from reportedly.reading.sources import Origin, Origins
 from reportedly.reading.syntax import Document, Word, objects, phrase_bounds
-from reportedly.reading.tolls import toll_of
+from reportedly.reading.tolls import stated_toll, toll_of
 from reportedly.reading.when import dateline_of
-from reportedly.reading.where_and_when import find_retold, give_places, give_times
+from reportedly.reading.where_and_when import settled_by_rules
 from reportedly.reading.who import MEMBERS, Party, Resolver
 from reportedly.reading.who_says import quote_kind
+from reportedly.reading.wording import LoadedWords
 
 _ANIMATE: Final = frozenset(
     "person civilian armed group state official igo government police protester crowd troops delegation resident "
@@ -53,10 +54,9 @@ class Claims:
     name = "claims"
 
     def __call__(self, document: Document) -> None:
-        drafts = drafts_of(document)
-        give_places(document, drafts)
-        find_retold(drafts)
-        give_times(document, drafts)
+        drafts: list[Draft] | None = document.layers.get("drafts")
+        if drafts is None:
+            drafts = settled_by_rules(document)
         builder = _Builder(document)
         claims: list[Claim] = []
         why: dict[str, dict[str, list[str]]] = {}
@@ -146,13 +146,14 @@ class _Builder:
             recipients=tuple(recipients),
             means=tuple(self._spans(event.roles.get("means", []))),
             targets=tuple(targets),
-            toll=toll_of(self.document, event),
+            toll=toll_of(self.document, event) if not draft.settled else stated_toll(self.document, event),
             places=tuple(places),
             time=time,
             status=status,
             attribution=tuple(attribution),
             wording=tuple(self._wording(sentence.first, sentence.last)),
             notes=tuple(notes),
+            confidence=round(draft.confidence, 2) if draft.confidence is not None else None,
         )
 
     # ------------------------------------------------------------------ who says so
@@ -227,6 +228,8 @@ class _Builder:
 
     def _status(self, draft: Draft, attribution: list[Attribution]) -> Status:
         status, event = draft.status, draft.event
+        if draft.settled:
+            return self._settled_status(status)
         kind, negative, certainty, phrase = status.kind, status.negative, status.certainty, status.phrase
         past = _told_as_past(event)
         for attributed in reversed(draft.chain):
@@ -267,6 +270,12 @@ class _Builder:
         span = self.document.span(phrase.i, phrase.i) if phrase is not None else None
         return Status.model_construct(kind=kind, polarity="-" if negative else "+", certainty=certainty, phrase=span)
 
+    def _settled_status(self, status: StatusMention) -> Status:
+        span = self.document.span(status.phrase.i, status.phrase.i) if status.phrase is not None else None
+        return Status.model_construct(
+            kind=status.kind, polarity="-" if status.negative else "+", certainty=status.certainty, phrase=span
+        )
+
     def _says_it_of_itself(self, draft: Draft, attribution: list[Attribution]) -> bool:
         """Whether the actor's own side says what it will do."""
         actors = [p for w in draft.event.roles.get("actor", []) for p in self.resolver.parties(w)]
@@ -295,6 +304,8 @@ class _Builder:
 
     def _participants(self, draft: Draft) -> tuple[list[Participant], list[Participant], list[Span]]:
         event = draft.event
+        if draft.settled:
+            return self._settled_participants(event)
         actors = [p for w in event.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w)]
         actors = [p for p in actors if p.name.lower() not in ("one", "other", "another")]
         if not event.roles.get("actor"):
@@ -341,6 +352,13 @@ class _Builder:
             [f"{self.document.span(p.first, p.last).text!r} is {p.name}" for p in (*actors, *recipients)]
         )
         return self._records(actors), self._records(recipients), self._spans(targets)
+
+    def _settled_participants(self, event: EventMention) -> tuple[list[Participant], list[Participant], list[Span]]:
+        actors = [p for w in event.roles["actor"] for p in self.resolver.parties(w)]
+        doers = {(p.first, p.name) for p in actors}
+        recipients = [p for w in event.roles["recipient"] for p in self.resolver.parties(w)]
+        others = [p for p in recipients if (p.first, p.name) not in doers]
+        return self._records(actors), self._records(others), self._spans(event.roles["target"])
 
     def _users_of(self, means: list[Word]) -> list[Party]:
         """Whose weapons did it: "Ukrainian drones have struck", "the army's shells landed"."""
@@ -540,17 +558,8 @@ class _Builder:
         return None
 
     def _wording(self, first: int, last: int) -> list[Span]:
-        loaded = loaded_words()
-        found: list[Span] = []
-        words = self.document.words
-        for i in range(first, last + 1):
-            if words[i].lower in loaded or words[i].lemma in loaded:
-                found.append(self.document.span(i, i))
-            if words[i].text in '"“' and i + 2 <= last:
-                close = next((k for k in range(i + 1, min(i + 6, last + 1)) if words[k].text in '"”'), None)
-                if close is not None and close > i + 1 and words[close - 1].text not in ".,!?":
-                    found.append(self.document.span(i + 1, close - 1))
-        return found
+        found: list[LoadedWords] = self.document.layers["wording"]
+        return [self.document.span(w.first, w.last) for w in found if first <= w.first and w.last <= last]
 
 
 def _is_division_of(container: PlaceMention, place: PlaceMention) -> bool:

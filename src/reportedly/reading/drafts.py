@@ -31,6 +31,10 @@ class Draft:
     shared_time: "Draft | None" = None
     retells: "Draft | None" = None
     """The claim of the same deed told before, which "the ambush" points back to."""
+    settled: bool = False
+    """Whether a trained layer found it and has decided all about it, so that no rule adds anything."""
+    confidence: float | None = None
+    """How sure the trained layers are that it is told here."""
     why: dict[str, list[str]] = field(default_factory=dict)
 
 

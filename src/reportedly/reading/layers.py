@@ -10,7 +10,7 @@ def _span(document: Document, first: int, last: int) -> dict[str, Any]:
 
 
 def layers_as_json(document: Document) -> dict[str, list[dict[str, Any]]]:
-    """The layers of a read document: attributions, events, participants, places, times, statuses."""
+    """The layers of a read document: attributions, events, participants, places, times, loaded words, statuses."""
     layers = document.layers
     return {
         "attributions": [
@@ -61,6 +61,15 @@ def layers_as_json(document: Document) -> dict[str, list[dict[str, Any]]]:
                 "ahead": t.ahead,
             }
             for t in layers["times"]
+        ],
+        "wording": [
+            {
+                "words": _span(document, w.first, w.last),
+                "kind": w.loaded.kind,
+                "neutral": w.loaded.neutral,
+                "of": w.loaded.of,
+            }
+            for w in layers["wording"]
         ],
         "statuses": [
             {

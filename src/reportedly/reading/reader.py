@@ -1,26 +1,29 @@
 """The pipeline: a report goes through the layers, one after another, and its claims come out."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from reportedly._version import __version__
 from reportedly.knowledge.actors import ActorRow, with_own_actors
 from reportedly.knowledge.languages import require_english
 from reportedly.knowledge.own_actors import read_own_actors
-from reportedly.model.record import ReaderVersion, Reading, Report, ReportHeader
+from reportedly.model.record import SCHEMA, ReaderVersion, Reading, Report, ReportHeader
 from reportedly.reading.claims import Claims
 from reportedly.reading.how_said import HowSaid
 from reportedly.reading.layers import layers_as_json
 from reportedly.reading.parser import parse
 from reportedly.reading.syntax import Document
+from reportedly.reading.trained.claiming import Tell
+from reportedly.reading.trained.networks import weights_digest
 from reportedly.reading.what import What
 from reportedly.reading.when import When
 from reportedly.reading.where import Where
 from reportedly.reading.who import Who
 from reportedly.reading.who_says import WhoSays
+from reportedly.reading.wording import Wording
 
 
 class Component(Protocol):
@@ -31,9 +34,19 @@ class Component(Protocol):
     def __call__(self, document: Document) -> None: ...
 
 
-def default_components() -> tuple[Component, ...]:
-    """The rule layers, in order."""
-    return (WhoSays(), What(), Who(), Where(), When(), HowSaid(), Claims())
+def rule_layers() -> tuple[Component, ...]:
+    """The rule layers, in order, up to where their findings are put together."""
+    return (WhoSays(), What(), Who(), Where(), When(), HowSaid(), Wording())
+
+
+def rule_reader() -> tuple[Component, ...]:
+    """The rule layers and what puts their findings together."""
+    return (*rule_layers(), Claims())
+
+
+def trained_reader() -> tuple[Component, ...]:
+    """The rule layers, the trained ones that learned how far to trust them, and what puts their findings together."""
+    return (*rule_layers(), Tell(), Claims())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +68,34 @@ class Result:
         return found
 
 
-NAME: Final = "rules"
+ReaderName = Literal["trained", "rules"]
+READERS: Final[dict[ReaderName, Callable[[], tuple[Component, ...]]]] = {
+    "trained": trained_reader,
+    "rules": rule_reader,
+}
+"""The built-in readers by name, the first the one that is used where none is named."""
 
 
-def version_with(own_actors: tuple[ActorRow, ...]) -> str:
-    """The reader's version; with a user's own actors it names their digest, as they change what is read."""
-    if not own_actors:
-        return __version__
-    return f"{__version__}+actors.{hashlib.sha256(repr(own_actors).encode()).hexdigest()[:8]}"
+def version_of(name: ReaderName, own_actors: tuple[ActorRow, ...]) -> ReaderVersion:
+    """A reader's version: the program's, what its trained weights are, and the digest of a user's own actors, as both change what is read."""
+    parts = []
+    if name == "trained":
+        parts.append(f"weights.{weights_digest()}")
+    if own_actors:
+        parts.append(f"actors.{hashlib.sha256(repr(own_actors).encode()).hexdigest()[:8]}")
+    return ReaderVersion(name=name, version=f"{__version__}+{'.'.join(parts)}" if parts else __version__)
 
 
 class Reader:
     """Reads reports by a sequence of components. Loading the grammar takes a second, once per process."""
 
-    def __init__(self, components: Sequence[Component] | None = None, actors: Path | None = None) -> None:
-        """Components stand in for the default layers; actors names a CSV file of a user's own (see read_own_actors)."""
-        self.components: tuple[Component, ...] = tuple(components or default_components())
+    def __init__(
+        self, components: Sequence[Component] | None = None, actors: Path | None = None, name: ReaderName = "trained"
+    ) -> None:
+        """Name says which built-in reader; components stand in for its layers; actors is a CSV file of a user's own (see read_own_actors)."""
+        self.components: tuple[Component, ...] = tuple(components or READERS[name]())
         self.own_actors = read_own_actors(actors) if actors is not None else ()
-        self.version = ReaderVersion(name=NAME, version=version_with(self.own_actors))
+        self.version = version_of(name, self.own_actors)
 
     def read(self, report: Report) -> Result:
         """Read one report. Raises UnsupportedLanguage where it is not in English."""
@@ -109,5 +132,5 @@ class Reader:
             characters=len(report.text),
         )
         return Reading.model_construct(
-            schema_=1, report=header, reader=self.version, claims=tuple(document.layers["claims"])
+            schema_=SCHEMA, report=header, reader=self.version, claims=tuple(document.layers["claims"])
         )

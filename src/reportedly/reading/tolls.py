@@ -150,6 +150,28 @@ def toll_of(document: Document, event: EventMention) -> Toll:
     )
 
 
+def stated_toll(document: Document, event: EventMention) -> Toll:
+    """The toll of an event whose words have been found: what number each gives, one for somebody named alone."""
+    ranges: dict[str, Range] = {}
+    for kind, words in event.tolls.items():
+        counts = [c for w in dict.fromkeys(words) if (c := _phrase_count(document, w) or _alone(w)) is not None]
+        if counts:
+            ranges[kind] = _sum(document, counts)
+    return Toll(
+        killed=ranges.get("killed"),
+        injured=ranges.get("injured"),
+        captured=ranges.get("captured"),
+        displaced=ranges.get("displaced"),
+    )
+
+
+def _alone(word: Word) -> _Count | None:
+    if word.tag not in ("NN", "NNP", "PRP"):
+        return None
+    first, last = phrase_bounds(word)
+    return _Count(1, 1, first, last)
+
+
 def _elliptical(document: Document, event: EventMention) -> list[tuple[str, _Count]]:
     """ "Nine people were killed and between 40 and 50 wounded": a number alone before the second participle."""
     words = document.sentence_words(document.sentence_of(event.head))

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from typing import Final
 
-from reportedly.reading.drafts import DEEDS, Draft
+from reportedly.reading.drafts import DEEDS, Draft, drafts_of
 from reportedly.reading.names import classes
 from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.syntax import Document, Word, clause_of, phrase_bounds
@@ -12,6 +12,15 @@ from reportedly.reading.who_says import AttributionIndex
 
 _NOWHERE: Final = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 """Speech acts: a place at the head of their sentence is not where they happen."""
+
+
+def settled_by_rules(document: Document) -> list[Draft]:
+    """The claims in the making of the rule layers, each with its places and time."""
+    drafts = drafts_of(document)
+    give_places(document, drafts)
+    find_retold(drafts)
+    give_times(document, drafts)
+    return drafts
 
 
 def _environment(attributions: AttributionIndex, word: Word) -> set[int]:

@@ -56,6 +56,8 @@ class Figures:
     right: dict[str, int] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
+    """How sure the reader was of each claim, and whether it was there."""
 
     def f1(self, hits: int) -> tuple[float, float, float]:
         """Precision, recall and F1 of so many hits, rounded to three places."""
@@ -68,6 +70,21 @@ class Figures:
     @property
     def sourced_claims(self) -> tuple[float, float, float]:
         return self.f1(self.sourced)
+
+    @property
+    def reliability(self) -> list[tuple[float, float, int]]:
+        """By tenths of confidence: its mean, the share of claims that were there, how many there were."""
+        tenths: dict[int, list[tuple[float, bool]]] = {}
+        for confidence, right in self.confidences:
+            tenths.setdefault(min(9, int(10 * confidence)), []).append((confidence, right))
+        return [
+            (
+                round(sum(c for c, _ in found) / len(found), 3),
+                round(sum(r for _, r in found) / len(found), 3),
+                len(found),
+            )
+            for _, found in sorted(tenths.items())
+        ]
 
     @property
     def fields(self) -> dict[str, float]:
@@ -191,6 +208,9 @@ def score(report: CodedReport, claims: Sequence[Claim], figures: Figures) -> Non
                 figures.right[name] = figures.right.get(name, 0) + value
         figures.sourced += all(agreed[name] for name in SOURCED)
         _note_differences(report, report.claims[-g], claims[-p], agreed, figures)
+    figures.confidences += [
+        (claim.confidence, p in used_claims) for p, claim in enumerate(claims) if claim.confidence is not None
+    ]
     figures.reports += 1
     figures.gold += len(report.claims)
     figures.predicted += len(claims)
