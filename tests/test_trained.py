@@ -130,3 +130,24 @@ def test_it_is_the_reader_that_reads_where_none_is_named(
     assert data["reader"]["name"] == "trained"
     by_rules = json.loads(run("read", tmp_path / "a.txt", "--format", "json", "--reader", "rules", reader="").stdout)
     assert by_rules["reader"]["name"] == "rules"
+
+
+JUDGED = [
+    {"text": "Gunmen attacked the village .", "targets": [{"span1": [1, 2], "label": 3.0}]},
+    {"text": "The army denied that its men had shelled the camp .", "targets": [{"span1": [7, 8], "label": -2.5}]},
+    {"text": "The rebels may attack the town .", "targets": [{"span1": [3, 4], "label": 0.5}]},
+]
+
+
+def test_how_it_is_said_can_be_scored_against_judged_words(
+    tmp_path: Path, run: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
+    path = tmp_path / "judged.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in JUDGED), encoding="utf-8")
+    figures = json.loads(run("evaluate", "--layer", "how_said", path, "--json").stdout)
+    assert figures["judged"] == 3
+    assert figures["mae"] < 1.5
+    assert figures["r"] > 0.9
+    assert b"Pearson" in run("evaluate", "--layer", "how_said", path).stdout
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    assert run("evaluate", "--layer", "how_said", tmp_path / "empty.jsonl").returncode == 2

@@ -14,9 +14,9 @@ from reportedly.cli.options import reader_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Report
-from reportedly.reading.evaluation import attributions, claims, corpus, places, roles, times
+from reportedly.reading.evaluation import attributions, claims, corpus, factuality, places, roles, times
 from reportedly.reading.parser import parse
-from reportedly.reading.reader import Reader, ReaderName, Result
+from reportedly.reading.reader import Reader, ReaderName, Result, rule_layers
 from reportedly.reading.trained.attributions import relations
 
 
@@ -75,6 +75,17 @@ def role_figures_of(path: Path, name: ReaderName = "trained") -> roles.RoleFigur
     return figures
 
 
+def factuality_figures_of(path: Path) -> factuality.FactualityFigures:
+    """Find how the judged words of a file are said and score it."""
+    judged = factuality.load_judged(path)
+    figures = factuality.FactualityFigures()
+    for text, document in zip(judged, parse(j.report for j in judged), strict=True):
+        for layer in rule_layers():
+            layer(document)
+        factuality.score_factuality(text, document, figures)
+    return figures
+
+
 def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
     """Find the attributions of every marked text of a folder and score them."""
     marked = attributions.load_marked(folder)
@@ -92,7 +103,7 @@ def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
 @click.option(
     "--layer",
-    type=click.Choice(["claims", "where", "when", "who", "who_says"]),
+    type=click.Choice(["claims", "where", "when", "who", "who_says", "how_said"]),
     default="claims",
     show_default=True,
     help="What to score: whole claims, or one layer alone.",
@@ -109,7 +120,7 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
     GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json) or a corpus of them; for where, an XML file of
     articles with their toponyms marked, in the format of LGL or GeoVirus; for when, a TimeML file, a folder of them, or a
     text with its times marked; for who, a MUC-4 file of JSON lines; for who_says, a folder of brat files with sources, cues
-    and contents. docs/layers.md tells the formats.
+    and contents; for how_said, JSON lines with words judged from -3 to 3. docs/layers.md tells the formats.
     """
     prepare_places()
     if layer == "where":
@@ -118,6 +129,8 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
         _tell_roles(role_figures_of(gold, reader_name), misses, as_json)
     elif layer == "who_says":
         _tell_attributions(attribution_figures_of(gold), misses, as_json)
+    elif layer == "how_said":
+        _tell_factuality(factuality_figures_of(gold), misses, as_json)
     elif layer == "when":
         _tell_times(time_figures_of(gold), misses, as_json)
     else:
@@ -148,6 +161,19 @@ def _tell_places(figures: places.PlaceFigures, misses: int, as_json: bool) -> No
         f"\nfound and within {places.NEAR_KM:.0f} km: {figures.near_of_marked:.3f} of all marked, "
         f"{figures.near_of_located:.3f} of those located; median error {figures.median_km} km"
     )
+    _tell_common(console, figures.misses, misses)
+
+
+def _tell_factuality(figures: factuality.FactualityFigures, misses: int, as_json: bool) -> None:
+    if as_json:
+        told = {"texts": figures.texts, "judged": len(figures.pairs), "mae": figures.error, "r": figures.correlation}
+        click.echo(json.dumps(told))
+        return
+    console = Console(highlight=False)
+    console.print(
+        f"{figures.texts} texts, {len(figures.pairs)} words judged from -3 (certainly not) to 3 (certainly)\n"
+    )
+    console.print(f"mean absolute error {figures.error:.3f}, Pearson's r {figures.correlation:.3f}")
     _tell_common(console, figures.misses, misses)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from reportedly.knowledge.events import Sense
 from reportedly.knowledge.status_words import Operator, operators
 from reportedly.reading.events import EventMention
 from reportedly.reading.syntax import Document, Word, is_passive, objects
@@ -66,6 +67,27 @@ class HowSaid:
         document.layers["statuses"] = {
             event: _status(event, index.covering(event.head)) for event in document.layers["events"]
         }
+
+
+def status_of(document: Document, word: Word) -> tuple[str, bool, str]:
+    """How any word's happening is said, event or not: kind, whether denied, certainty; the stance of who says it taken in."""
+    index: AttributionIndex = document.layers["attribution_index"]
+    covering = [a for a in index.covering(word) if not a.cue_first <= word.i <= a.cue_last]
+    verb = word if word.is_verb else next((w for w in word.ancestors() if w.is_verb), word)
+    negative = any(c.dep == "neg" or (c.dep == "det" and c.lower in _NO) for c in word.children)
+    bare = EventMention(word, word.i, word.i, verb, _ANY, _ANY.type, None, negative=negative, nominal=not word.is_verb)
+    status = _status(bare, covering)
+    kind, denied, certainty = status.kind, status.negative, status.certainty
+    for attributed in sorted(covering, key=lambda a: a.size())[:1]:
+        cue = attributed.cue
+        denied = denied != (cue.stance == "denies")
+        kind = cue.kind if cue.kind and kind == "occurred" and word.tag != "VBD" else kind
+        certainty = cue.certainty if cue.certainty and certainty == "stated" else certainty
+    return kind, denied, certainty
+
+
+_ANY: Final = Sense("CONSULT", None, (), {}, None, "always")
+"""Stands for a word of which no type is asked."""
 
 
 def _status(event: EventMention, covering: list[Attributed]) -> StatusMention:
