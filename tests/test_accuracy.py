@@ -60,7 +60,7 @@ def check(figures: evaluation.Figures, events: float, sourced: float, fields: di
 
 TEST_PART = "1f240213fe0bb3ee"
 CORPUS_FLOORS: dict[ReaderName, tuple[float, float, dict[str, float]]] = {
-    "trained": (0.59, 0.32, {"kind": 0.91, "polarity": 0.96, "chain": 0.85, "source": 0.78, "places": 0.79}),
+    "trained": (0.58, 0.33, {"kind": 0.91, "polarity": 0.96, "chain": 0.85, "source": 0.78, "places": 0.79}),
     "rules": (0.54, 0.32, {"kind": 0.93, "polarity": 0.97}),
 }
 """What each reader reaches on the corpus' test part, which nothing was trained or tuned on, less what another processor's rounding may cost."""

@@ -21,7 +21,7 @@ _SAYS: Final = Cue("says", None, None, frozenset())
 
 KEEP_THRESHOLD: Final = 0.15
 """Chance of any event below which what the rules found is let go; chosen, like the others, on the corpus' development part."""
-TRIGGER_THRESHOLD: Final = 0.4
+TRIGGER_THRESHOLD: Final = 0.6
 
 
 class Tell:
