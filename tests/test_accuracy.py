@@ -7,9 +7,9 @@ import pytest
 
 from reportedly import InvalidGold
 from reportedly.cli.evaluate import attribution_figures_of, figures_of, place_figures_of, time_figures_of
+from reportedly.model.record import ReaderName
 from reportedly.reading.evaluation import claims as evaluation
 from reportedly.reading.evaluation.corpus import conflicts
-from reportedly.reading.reader import ReaderName
 
 from .conftest import ROOT
 

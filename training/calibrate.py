@@ -14,7 +14,6 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from reportedly.cli.prepare import prepare_places
-from reportedly.model.record import Report
 from reportedly.reading.evaluation import claims
 from reportedly.reading.evaluation.corpus import load_corpus
 from reportedly.reading.reader import Reader
@@ -26,8 +25,7 @@ def scored(corpus: Path) -> dict[str, list[tuple[float, bool]]]:
     """Scores of the claims read, and whether each was there, by who found it."""
     found: dict[str, list[tuple[float, bool]]] = {"both": [], "alone": []}
     coded = list(load_corpus(corpus, "dev"))
-    reports = (Report(text=r.text, title=r.title, outlet=r.outlet, published=r.published) for r in coded)
-    for report, result in zip(coded, Reader().pipe(reports), strict=True):
+    for report, result in zip(coded, Reader().pipe(c.report for c in coded), strict=True):
         document = result.document
         alone = {document.words[d.event.first].start for d in document.layers["drafts"] if d.settled}
         figures = claims.Figures()

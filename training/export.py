@@ -15,7 +15,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parent))
-from networks import MANY, ReadingNetwork
+from networks import ReadingNetwork
+
+from reportedly.reading.trained.telling import CLASSES_OF_A_WORD
 
 OPSET = 17
 
@@ -70,7 +72,7 @@ def export(network: ReadingNetwork, out: Path) -> None:
     first = torch.arange(words)[None]
     vectors = network.encode(ids, torch.ones_like(ids), first).detach()
     hints = torch.zeros(len(network.claims.view.hints), 1, words, dtype=torch.long)
-    classes = torch.zeros(1, words, 6, dtype=torch.long)
+    classes = torch.zeros(1, words, CLASSES_OF_A_WORD, dtype=torch.long)
     per_word = {"vectors": {1: "words"}, "tag": {1: "words"}, "dep": {1: "words"}, "quoted": {1: "words"}}
     per_pivot = {
         "words": {1: "words"},
@@ -105,7 +107,6 @@ def export(network: ReadingNetwork, out: Path) -> None:
     whole.unlink()
     moves, opens = network.attribution.chain.transitions()
     np.savez(out / "label_moves.npz", moves=moves.detach().numpy(), opens=opens.detach().numpy())
-    assert network.claims.role.out_features > len(MANY)
 
 
 def main() -> None:

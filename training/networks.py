@@ -12,15 +12,11 @@ import torch.nn.functional as F
 from torch import nn
 from transformers import BertModel
 
-from reportedly.model.plover import EVENT_TYPES, MODES
+from reportedly.model.plover import EVENT_TYPES
 from reportedly.reading.trained.features import DEP_CODES, DISTANCE_CODES, PATH_CODES, TAG_CODES
 from reportedly.reading.trained.hints import CLASSES, ROLES, SIZES
+from reportedly.reading.trained.telling import ALL_MODES, CERTAINTIES, KINDS, MANY, ONE
 
-ALL_MODES = sorted(f"{kind}/{mode}" for kind in EVENT_TYPES for mode in MODES[kind])
-MANY = "actor recipient target means place killed injured captured displaced phrase".split()
-"""Roles that several words may fill, or none."""
-ONE = "time source cue".split()
-"""Roles that one word fills, or none."""
 LABELS = 7
 """None; beginning and inside of source, cue and content."""
 _WORD_FEATURES = 72
@@ -140,8 +136,12 @@ class ClaimHead(nn.Module):
         self.trigger = nn.Sequential(nn.Linear(size, 192), nn.GELU(), nn.Dropout(0.2), nn.Linear(192, kinds))
         self.event = nn.Embedding(kinds, 16)
         self.whole = nn.Sequential(nn.Linear(size + 16, 192), nn.GELU(), nn.Dropout(0.2))
-        self.mode, self.kind = nn.Linear(192, len(ALL_MODES)), nn.Linear(192, 5)
-        self.denied, self.certainty, self.nobody = nn.Linear(192, 2), nn.Linear(192, 3), nn.Linear(192, len(ONE))
+        self.mode, self.kind = nn.Linear(192, len(ALL_MODES)), nn.Linear(192, len(KINDS))
+        self.denied, self.certainty, self.nobody = (
+            nn.Linear(192, 2),
+            nn.Linear(192, len(CERTAINTIES)),
+            nn.Linear(192, len(ONE)),
+        )
         self.pair = PairView(size, width, layers=1, reach=3, extra={"role": len(ROLES), "event": kinds})
         self.role = nn.Linear(width, len(MANY) + len(ONE))
         # Most words are no trigger and fill no role: start from there.

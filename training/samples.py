@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from reportedly.model.plover import EVENT_TYPES
-from reportedly.model.record import Report
 from reportedly.reading.evaluation.attributions import PARTS, load_marked
 from reportedly.reading.evaluation.corpus import load_corpus
 from reportedly.reading.parser import parse
@@ -17,12 +16,8 @@ from reportedly.reading.reader import rule_layers
 from reportedly.reading.syntax import Document, Word
 from reportedly.reading.trained.features import dep_codes, distance_codes, path_codes, quote_codes, tag_codes
 from reportedly.reading.trained.hints import hints
+from reportedly.reading.trained.telling import ALL_MODES, CERTAINTIES, KINDS
 from reportedly.reading.trained.windows import Window, windows
-
-from networks import ALL_MODES, MANY  # isort: skip
-
-KINDS = "occurred planned predicted demanded conditional".split()
-CERTAINTIES = "stated likely possible".split()
 
 
 @dataclass
@@ -119,9 +114,8 @@ def _labels(relation: dict[str, list[Word]], window: Window) -> list[int]:
 def claim_samples(corpus: Path, part: str) -> list[Sample]:
     """Every window of a part of the corpus, read by the rule layers; a pivot's gold is the claim with word indexes."""
     coded = list(load_corpus(corpus, part))
-    reports = (Report(text=r.text, title=r.title, outlet=r.outlet, published=r.published) for r in coded)
     found: list[Sample] = []
-    for report, document in zip(coded, parse(reports), strict=True):
+    for report, document in zip(coded, parse(c.report for c in coded), strict=True):
         for layer in rule_layers():
             layer(document)
         golds = list(_golds(document, report.claims))
@@ -174,17 +168,3 @@ def _golds(document: Document, claims: list[dict[str, Any]]) -> Iterator[dict[st
             **{kind: head(toll.get(kind)) for kind in ("killed", "injured", "captured", "displaced")},
             "phrase": head(spans["phrase"]), "time": head(spans["time"]), "source": head(last["source"]), "cue": head(last["cue"]),
         }  # fmt: skip
-
-
-assert set(MANY) <= {
-    "actor",
-    "recipient",
-    "target",
-    "means",
-    "place",
-    "killed",
-    "injured",
-    "captured",
-    "displaced",
-    "phrase",
-}

@@ -20,12 +20,12 @@ import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(Path(__file__).parent))
-from networks import ALL_MODES, MANY, ONE, ReadingNetwork, warm_then_fall
+from networks import ReadingNetwork, warm_then_fall
 from samples import Sample, attribution_samples, claim_samples, kept
 
 from reportedly.model.plover import EVENT_TYPES
+from reportedly.reading.trained.telling import ALL_MODES, CLASSES_OF_A_WORD, MANY, ONE
 
-_CLASSES_OF_A_WORD = 6
 SAYINGS, REPORTS = 16, 8
 """Windows to a batch of marked texts, and of coded reports."""
 
@@ -50,10 +50,10 @@ def batch_of(samples: list[Sample]) -> dict[str, torch.Tensor]:
         batch["hints"] = torch.stack(
             [padded([s.hints[k] for s in samples], words) for k in range(len(samples[0].hints))]
         )
-        classes = torch.zeros(len(samples), words, _CLASSES_OF_A_WORD, dtype=torch.long)
+        classes = torch.zeros(len(samples), words, CLASSES_OF_A_WORD, dtype=torch.long)
         for i, sample in enumerate(samples):
             for k, codes in enumerate(sample.classes):
-                for n, code in enumerate(codes[:_CLASSES_OF_A_WORD]):
+                for n, code in enumerate(codes[:CLASSES_OF_A_WORD]):
                     classes[i, k, n] = code
         batch["classes"] = classes
     pivots = [(i, p) for i, s in enumerate(samples) for p in s.pivots]

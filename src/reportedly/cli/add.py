@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -24,9 +23,7 @@ from reportedly.intake.files import checked_date
 from reportedly.intake.gather import Gatherer
 from reportedly.intake.isolated import IsolatedParser
 from reportedly.model.acquisition import Failure, FeedRead
-
-if TYPE_CHECKING:
-    from reportedly.reading.reader import ReaderName
+from reportedly.model.record import ReaderName
 
 
 @dataclass(slots=True)
@@ -101,12 +98,12 @@ def gatherer(
             fetcher.close()
 
 
-def reader_for(no_read: bool, actors: Path | None, name: "ReaderName") -> Reads | None:
+def reader_for(no_read: bool, actors: Path | None, name: ReaderName) -> Reads | None:
     """A built-in reader, unless reports are only to be kept."""
     return None if no_read else built_in_reader(actors, name)
 
 
-def built_in_reader(actors: Path | None, name: "ReaderName") -> Reads:
+def built_in_reader(actors: Path | None, name: ReaderName) -> Reads:
     """A built-in reader; its grammar is loaded here, not for whoever only keeps or looks."""
     from reportedly.reading.reader import Reader
 
@@ -157,7 +154,7 @@ def add(
     pace: float,
     contact: str | None,
     actors: Path | None,
-    reader_name: "ReaderName",
+    reader_name: ReaderName,
     no_read: bool,
 ) -> None:
     """Take reports into the casebook, with their originals, and read them.
@@ -194,7 +191,7 @@ def add(
 @click.option("--actors", type=click.Path(path_type=Path), help="Your own actors, a CSV file.")
 @reader_option
 def reread(
-    where: str, by: str | None, since: str | None, days: int | None, actors: Path | None, reader_name: "ReaderName"
+    where: str, by: str | None, since: str | None, days: int | None, actors: Path | None, reader_name: ReaderName
 ) -> None:
     """Read what this reader has not read: all reports after it has become newer, and those that were only kept.
 

@@ -16,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from reportedly.errors import ReportedlyError, UnreadableReport
 from reportedly.intake.files import read_file
 from reportedly.knowledge.own_actors import read_own_actors
-from reportedly.reading.reader import Reader, ReaderName, version_of
+from reportedly.model.record import ReaderName
+from reportedly.reading.reader import Reader, version_of
 
 _CHUNK = 16
 

@@ -13,26 +13,11 @@ from rich.table import Table
 from reportedly.cli.options import reader_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
-from reportedly.model.record import Report
+from reportedly.model.record import ReaderName, Report
 from reportedly.reading.evaluation import attributions, claims, corpus, factuality, places, roles, times
 from reportedly.reading.parser import parse
-from reportedly.reading.reader import Reader, ReaderName, Result, rule_layers
+from reportedly.reading.reader import Reader, Result, rule_layers
 from reportedly.reading.trained.attributions import relations
-
-
-def figures_of(folder: Path, name: ReaderName = "trained", part: str | None = None) -> claims.Figures:
-    """Read every coded report of a folder, or of a part of a corpus, and score the readings."""
-    if not folder.is_dir():
-        raise InvalidGold(f"{folder}: no such folder of coded reports")
-    whole = part is not None or (folder / "splits.json").is_file()
-    coded = list(corpus.load_corpus(folder, part)) if whole else claims.load(folder)
-    figures = claims.Figures()
-    results = Reader(name=name).pipe(
-        Report(text=r.text, title=r.title, outlet=r.outlet, published=r.published) for r in coded
-    )
-    for report, result in zip(coded, results, strict=True):
-        claims.score(report, result.reading.claims, figures)
-    return figures
 
 
 class _Coded(Protocol):
@@ -46,6 +31,18 @@ _C = TypeVar("_C", bound=_Coded)
 def _read(coded: Sequence[_C], name: ReaderName = "rules") -> Iterator[tuple[_C, Result]]:
     """Each coded text with its reading; places and times are found by the rules whichever reader reads."""
     return zip(coded, Reader(name=name).pipe(c.report for c in coded), strict=True)
+
+
+def figures_of(folder: Path, name: ReaderName = "trained", part: str | None = None) -> claims.Figures:
+    """Read every coded report of a folder, or of a part of a corpus, and score the readings."""
+    if not folder.is_dir():
+        raise InvalidGold(f"{folder}: no such folder of coded reports")
+    whole = part is not None or (folder / "splits.json").is_file()
+    coded = list(corpus.load_corpus(folder, part)) if whole else claims.load(folder)
+    figures = claims.Figures()
+    for report, result in _read(coded, name):
+        claims.score(report, result.reading.claims, figures)
+    return figures
 
 
 def place_figures_of(path: Path) -> places.PlaceFigures:
@@ -246,7 +243,7 @@ def _tell_claims(figures: claims.Figures, misses: int, as_json: bool) -> None:
             json.dumps(
                 {
                     "reports": figures.reports, "gold": figures.gold, "predicted": figures.predicted, "event": figures.events,
-                    "sourced_claim": figures.sourced_claims, "fields": figures.fields,
+                    "sourced_claim": figures.sourced_claims, "fields": figures.fields, "reliability": figures.reliability,
                 }
             )
         )  # fmt: skip
@@ -266,6 +263,12 @@ def _tell_claims(figures: claims.Figures, misses: int, as_json: bool) -> None:
     for name, share in figures.fields.items():
         table.add_row(name, f"{share:.3f}", str(figures.asked[name]))
     console.print(table)
+    if figures.reliability:
+        console.print("\nOf the claims that the reader was as sure of, were there:\n")
+        table = Table("sure", "there", "of", box=None, pad_edge=False)
+        for sure, there, count in figures.reliability:
+            table.add_row(f"{sure:.2f}", f"{there:.2f}", str(count))
+        console.print(table)
     worst = sorted(figures.misses, key=_gravity)[:misses]
     if worst:
         console.print(f"\nThe worst of {len(figures.misses)} misses:\n")

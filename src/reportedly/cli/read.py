@@ -17,8 +17,8 @@ from reportedly.desk.reading_page import reading_page
 from reportedly.errors import ReportedlyError
 from reportedly.intake.files import read_bytes, read_file
 from reportedly.knowledge.own_actors import read_own_actors
-from reportedly.model.record import Report
-from reportedly.reading.reader import Reader, ReaderName, Result
+from reportedly.model.record import ReaderName, Report
+from reportedly.reading.reader import Reader, Result
 
 FORMATS = ("table", "json", "jsonl", "html")
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -21,9 +20,7 @@ from reportedly.intake.feed_list import FeedList, WatchedFeed, read_feed_list
 from reportedly.intake.fetching import Validators
 from reportedly.intake.gather import Gatherer
 from reportedly.model.acquisition import now
-
-if TYPE_CHECKING:
-    from reportedly.reading.reader import ReaderName
+from reportedly.model.record import ReaderName
 
 
 class Watch:
@@ -102,7 +99,7 @@ class Watch:
 @reader_option
 @click.option("--no-read", is_flag=True, help="Keep only; read later with `reportedly reread`.")
 def watch(
-    feeds: Path, where: str, by: str | None, once: bool, actors: Path | None, reader_name: "ReaderName", no_read: bool
+    feeds: Path, where: str, by: str | None, once: bool, actors: Path | None, reader_name: ReaderName, no_read: bool
 ) -> None:
     """Take in what is new in every feed, each on its schedule, until stopped.
 

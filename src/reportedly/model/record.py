@@ -156,6 +156,10 @@ class ReportHeader(Record):
     characters: int
 
 
+ReaderName = Literal["trained", "rules"]
+"""The built-in readers, the first the one that reads where none is named."""
+
+
 class ReaderVersion(Record):
     name: str
     version: str

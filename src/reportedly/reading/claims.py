@@ -22,7 +22,6 @@ from reportedly.model.record import (
 )
 from reportedly.reading.drafts import Draft
 from reportedly.reading.events import EventMention
-from reportedly.reading.how_said import StatusMention
 from reportedly.reading.names import classes
 from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.slots import slot_fillers
@@ -229,7 +228,7 @@ class _Builder:
     def _status(self, draft: Draft, attribution: list[Attribution]) -> Status:
         status, event = draft.status, draft.event
         if draft.settled:
-            return self._settled_status(status)
+            return self._as_status(status.kind, status.negative, status.certainty, status.phrase)
         kind, negative, certainty, phrase = status.kind, status.negative, status.certainty, status.phrase
         past = _told_as_past(event)
         for attributed in reversed(draft.chain):
@@ -267,14 +266,11 @@ class _Builder:
             kind = "predicted"
         if kind == "occurred" and self._window_is_ahead(draft):
             kind = "planned"
+        return self._as_status(kind, negative, certainty, phrase)
+
+    def _as_status(self, kind: str, negative: bool, certainty: str, phrase: Word | None) -> Status:
         span = self.document.span(phrase.i, phrase.i) if phrase is not None else None
         return Status.model_construct(kind=kind, polarity="-" if negative else "+", certainty=certainty, phrase=span)
-
-    def _settled_status(self, status: StatusMention) -> Status:
-        span = self.document.span(status.phrase.i, status.phrase.i) if status.phrase is not None else None
-        return Status.model_construct(
-            kind=status.kind, polarity="-" if status.negative else "+", certainty=status.certainty, phrase=span
-        )
 
     def _says_it_of_itself(self, draft: Draft, attribution: list[Attribution]) -> bool:
         """Whether the actor's own side says what it will do."""

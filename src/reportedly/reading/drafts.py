@@ -54,9 +54,7 @@ def drafts_of(document: Document) -> list[Draft]:
             or _only_about_a_source(event, attributions)
         ):
             continue
-        covering = [a for a in attributions.covering(event.head) if not a.cue_first <= event.head.i <= a.cue_last]
-        covering.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
-        covering = [a for a in covering if not _within_source(a, event.head.i)]
+        covering = [a for a in attributions.over(event.head) if not _within_source(a, event.head.i)]
         if any(a.source is not None and _is_nobody(a.source) for a in covering):
             continue  # "no group has claimed responsibility"
         asides = [a for a in covering if a.aside]

@@ -78,8 +78,9 @@ def status_of(document: Document, word: Word) -> tuple[str, bool, str]:
     bare = EventMention(word, word.i, word.i, verb, _ANY, _ANY.type, None, negative=negative, nominal=not word.is_verb)
     status = _status(bare, covering)
     kind, denied, certainty = status.kind, status.negative, status.certainty
-    for attributed in sorted(covering, key=lambda a: a.size())[:1]:
-        cue = attributed.cue
+    innermost = min(covering, key=lambda a: a.size(), default=None)
+    if innermost is not None:
+        cue = innermost.cue
         denied = denied != (cue.stance == "denies")
         kind = cue.kind if cue.kind and kind == "occurred" and word.tag != "VBD" else kind
         certainty = cue.certainty if cue.certainty and certainty == "stated" else certainty

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Protocol
 
 from reportedly._version import __version__
 from reportedly.knowledge.actors import ActorRow, with_own_actors
 from reportedly.knowledge.languages import require_english
 from reportedly.knowledge.own_actors import read_own_actors
-from reportedly.model.record import SCHEMA, ReaderVersion, Reading, Report, ReportHeader
+from reportedly.model.record import SCHEMA, ReaderName, ReaderVersion, Reading, Report, ReportHeader
 from reportedly.reading.claims import Claims
 from reportedly.reading.how_said import HowSaid
 from reportedly.reading.layers import layers_as_json
@@ -68,12 +68,10 @@ class Result:
         return found
 
 
-ReaderName = Literal["trained", "rules"]
 READERS: Final[dict[ReaderName, Callable[[], tuple[Component, ...]]]] = {
     "trained": trained_reader,
     "rules": rule_reader,
 }
-"""The built-in readers by name, the first the one that is used where none is named."""
 
 
 def version_of(name: ReaderName, own_actors: tuple[ActorRow, ...]) -> ReaderVersion:

@@ -141,22 +141,20 @@ def toll_of(document: Document, event: EventMention) -> Toll:
             counts.setdefault(kind, [count])
         if set(counts) & {"killed", "injured"}:
             counts.update({kind: [count] for kind, count in _elliptical(document, event)})
-    ranges = {kind: _sum(document, found) for kind, found in counts.items()}
-    return Toll(
-        killed=ranges.get("killed"),
-        injured=ranges.get("injured"),
-        captured=ranges.get("captured"),
-        displaced=ranges.get("displaced"),
-    )
+    return _as_toll(document, counts)
 
 
 def stated_toll(document: Document, event: EventMention) -> Toll:
     """The toll of an event whose words have been found: what number each gives, one for somebody named alone."""
-    ranges: dict[str, Range] = {}
-    for kind, words in event.tolls.items():
-        counts = [c for w in dict.fromkeys(words) if (c := _phrase_count(document, w) or _alone(w)) is not None]
-        if counts:
-            ranges[kind] = _sum(document, counts)
+    counts = {
+        kind: [c for w in dict.fromkeys(words) if (c := _phrase_count(document, w) or _alone(w)) is not None]
+        for kind, words in event.tolls.items()
+    }
+    return _as_toll(document, {kind: found for kind, found in counts.items() if found})
+
+
+def _as_toll(document: Document, counts: dict[str, list[_Count]]) -> Toll:
+    ranges = {kind: _sum(document, found) for kind, found in counts.items()}
     return Toll(
         killed=ranges.get("killed"),
         injured=ranges.get("injured"),

@@ -78,6 +78,11 @@ class AttributionIndex:
         """Attributions whose content holds a word."""
         return [a for a in self._by_content.get(word.sentence, ()) if a.covers(word.i)]
 
+    def over(self, word: Word) -> list[Attributed]:
+        """Attributions that hand a word over, not by it itself: the widest first, as a chain goes."""
+        found = [a for a in self.covering(word) if not a.cue_first <= word.i <= a.cue_last]
+        return sorted(found, key=lambda a: (-a.size(), a.inner, a.cue_first))
+
     def by_cue(self, sentence: int) -> list[Attributed]:
         """Attributions whose cue stands in a sentence."""
         return self._by_cue.get(sentence, [])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportedly.errors import InvalidGold
-from reportedly.model.record import Claim, Participant, Place, Range
+from reportedly.model.record import Claim, Participant, Place, Range, Report
 from reportedly.reading.evaluation.figures import precision_recall_f1
 
 Coded = dict[str, Any]
@@ -31,6 +31,10 @@ class CodedReport:
     outlet: str | None
     published: str | None
     claims: list[Coded]
+
+    @property
+    def report(self) -> Report:
+        return Report(text=self.text, title=self.title, outlet=self.outlet, published=self.published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ blanks, and `targets` with `span1` (the event's token) and `label`. What the lay
 are the mean absolute error and Pearson's r.
 """
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import fmean
+from statistics import StatisticsError, correlation, fmean
+from typing import Any
 
-from reportedly.errors import InvalidGold
 from reportedly.knowledge.factuality import factuality_of
 from reportedly.model.record import Report
+from reportedly.reading.evaluation.json_lines import read_json_lines
 from reportedly.reading.how_said import status_of
 from reportedly.reading.syntax import Document
 
@@ -36,34 +36,28 @@ class FactualityFigures:
     @property
     def error(self) -> float:
         """Mean absolute error."""
-        return round(fmean(abs(label - read) for label, read in self.pairs), 3)
+        return round(fmean(abs(label - read) for label, read in self.pairs), 3) if self.pairs else 0.0
 
     @property
     def correlation(self) -> float:
         """Pearson's r; 0 where either side does not vary."""
-        labels, read = ([pair[side] for pair in self.pairs] for side in (0, 1))
-        mean_label, mean_read = fmean(labels), fmean(read)
-        shared = sum((a - mean_label) * (b - mean_read) for a, b in self.pairs)
-        spread = (sum((a - mean_label) ** 2 for a in labels) * sum((b - mean_read) ** 2 for b in read)) ** 0.5
-        return round(shared / spread, 3) if spread else 0.0
+        try:
+            return round(correlation([label for label, _ in self.pairs], [read for _, read in self.pairs]), 3)
+        except StatisticsError:
+            return 0.0
 
 
 def load_judged(path: Path) -> list[JudgedText]:
     """Read a file of judged sentences. Raises InvalidGold where it is none."""
-    found: list[JudgedText] = []
-    try:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            data = json.loads(line)
-            starts = [0]
-            for token in data["text"].split(" "):
-                starts.append(starts[-1] + len(token) + 1)
-            labels = tuple((starts[t["span1"][0]], float(t["label"])) for t in data["targets"])
-            found.append(JudgedText(Report(text=data["text"]), labels))
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise InvalidGold(f"{path}: no JSON lines with judged words ({error})") from None
-    if not found:
-        raise InvalidGold(f"{path}: no judged words in this file")
-    return found
+    return read_json_lines(path, "file of judged words", _judged)
+
+
+def _judged(data: dict[str, Any]) -> JudgedText:
+    starts = [0]
+    for token in data["text"].split(" "):
+        starts.append(starts[-1] + len(token) + 1)
+    labels = tuple((starts[t["span1"][0]], float(t["label"])) for t in data["targets"])
+    return JudgedText(Report(text=data["text"]), labels)
 
 
 def score_factuality(judged: JudgedText, document: Document, figures: FactualityFigures) -> None:

@@ -4,16 +4,15 @@ A filler is found where a claim of violence or coercion has, in the matching rol
 the filler's forms. MUC-4 lists the fillers of terrorist incidents alone, so precision counts against readings of other violence.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from reportedly.errors import InvalidGold
 from reportedly.knowledge.actors import aliases_of
 from reportedly.model.record import Claim, Report
+from reportedly.reading.evaluation.json_lines import read_json_lines
 
 ROLES: Final = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _TYPES: Final = frozenset({"ASSAULT", "COERCE", "THREATEN"})
@@ -54,21 +53,13 @@ class RoleFigures:
 
 def load_documents(path: Path) -> list[CodedDocument]:
     """Read a MUC-4 file of JSON lines. Raises InvalidGold where it is none."""
-    found = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for line in filter(str.strip, lines):
-            data: dict[str, Any] = json.loads(line)
-            fillers = {
-                role: [frozenset(form[0] for form in entity) for entity in data["extracts"].get(role, [])]
-                for role in ROLES
-            }
-            found.append(CodedDocument(Report(text=data["doctext"]), fillers))
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise InvalidGold(f"{path}: not a MUC-4 file of JSON lines ({error})") from None
-    if not found:
-        raise InvalidGold(f"{path}: holds no document")
-    return found
+    return read_json_lines(path, "MUC-4 file", _document)
+
+
+def _document(data: dict[str, Any]) -> CodedDocument:
+    extracts = data["extracts"]
+    fillers = {role: [frozenset(form[0] for form in entity) for entity in extracts.get(role, [])] for role in ROLES}
+    return CodedDocument(Report(text=data["doctext"]), fillers)
 
 
 def head_word(phrase: str) -> str:

@@ -34,7 +34,7 @@ class Tell:
     name = "told"
 
     def __call__(self, document: Document) -> None:
-        told = {t.trigger: t for t in told_in(document, min(KEEP_THRESHOLD, TRIGGER_THRESHOLD))}
+        told = {t.trigger: t for t in told_in(document, KEEP_THRESHOLD)}
         events = {event.head.i: event for event in document.layers["events"]}
         drafts: list[Draft] = []
         taken: set[int] = set()
@@ -123,8 +123,7 @@ def _chain(document: Document, told: Told) -> list[Attributed]:
     source = document.words[told.roles["source"][0]]
     cue = document.words[told.roles["cue"][0]] if told.roles["cue"] else source
     head = document.words[told.trigger]
-    over = [a for a in index.covering(head) if not a.cue_first <= head.i <= a.cue_last]
-    over.sort(key=lambda a: (-a.size(), a.inner, a.cue_first))
+    over = index.over(head)
     for k, attributed in enumerate(over):
         if attributed.source is source:
             return over[: k + 1]

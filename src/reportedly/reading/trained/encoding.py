@@ -1,8 +1,7 @@
-"""A parsed report as the encoder sees it: done once, shared by the trained layers."""
+"""A parsed report as the encoder sees it, for the heads on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +10,6 @@ from reportedly.reading.syntax import Document, Word
 from reportedly.reading.trained.features import dep_codes, distance_codes, path_codes, quote_codes, tag_codes
 from reportedly.reading.trained.networks import Array, run
 from reportedly.reading.trained.windows import Window, windows
-
-_LAYER: Final = "encoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +42,10 @@ class Encoded:
         }
 
 
-def encoded(document: Document) -> list[Encoded]:
-    """The windows of a report, encoded; the second time from what the first left in the document."""
-    kept: list[Encoded] | None = document.layers.get(_LAYER)
-    if kept is not None:
-        return kept
-    found = [Encoded(document, w, _vectors(w)) for w in windows(document.words, document.sentences)]
-    document.layers[_LAYER] = found
-    return found
+def encoded(document: Document) -> Iterator[Encoded]:
+    """The windows of a report, encoded one after another."""
+    for window in windows(document.words, document.sentences):
+        yield Encoded(document, window, _vectors(window))
 
 
 def _vectors(window: Window) -> npt.NDArray[np.float32]:

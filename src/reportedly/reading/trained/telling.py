@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 import numpy as np
 
 from reportedly.model.plover import EVENT_TYPES, MODES, EventType
+from reportedly.model.record import Certainty, Kind
 from reportedly.reading.syntax import Document
 from reportedly.reading.trained.decoding import sigmoid, softmax
 from reportedly.reading.trained.encoding import Encoded, encoded
 from reportedly.reading.trained.hints import Hints, hints
 from reportedly.reading.trained.networks import Array, run
 
-KINDS: Final = ("occurred", "planned", "predicted", "demanded", "conditional")
-CERTAINTIES: Final = ("stated", "likely", "possible")
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
+CERTAINTIES: Final[tuple[str, ...]] = get_args(Certainty)
 ALL_MODES: Final = sorted(f"{kind}/{mode}" for kind in EVENT_TYPES for mode in MODES[kind])
 MANY: Final = ("actor", "recipient", "target", "means", "place", "killed", "injured", "captured", "displaced", "phrase")
 """Roles that several words may fill, or none."""
@@ -22,7 +23,8 @@ ONE: Final = ("time", "source", "cue")
 """Roles that one word fills, or none."""
 ROLE_THRESHOLD: Final = 0.5
 MODE_THRESHOLD: Final = 0.35
-_CLASSES_OF_A_WORD: Final = 6
+CLASSES_OF_A_WORD: Final = 6
+"""Of more classes the first so many count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ def told_in(document: Document, threshold: float) -> list[Told]:
 
 def _word_inputs(part: Encoded, given: Hints) -> dict[str, Array]:
     inside = slice(part.window.start, part.window.end)
-    classes = np.zeros((1, len(part.words), _CLASSES_OF_A_WORD), np.int64)
+    classes = np.zeros((1, len(part.words), CLASSES_OF_A_WORD), np.int64)
     for i, codes in enumerate(given.classes[inside]):
-        classes[0, i, : len(codes[:_CLASSES_OF_A_WORD])] = codes[:_CLASSES_OF_A_WORD]
+        classes[0, i, : len(codes[:CLASSES_OF_A_WORD])] = codes[:CLASSES_OF_A_WORD]
     told = np.array([[given.words[name][inside]] for name in given.words])
     return {**part.inputs(), "hints": told, "classes": classes}
 
