@@ -28,9 +28,10 @@ def corpus_hash(folder: Path) -> str:
 FLOORS = {
     CODED: (
         "995b54ebcb069fc7",
-        0.95,
-        0.94,
-        {"actors": 0.97, "source": 0.97, "kind": 0.98, "places": 0.97, "time": 0.96},
+        0.96,
+        0.96,
+        # One more claim is found than before, the place of which is not recognised: so places stand lower.
+        {"actors": 0.99, "source": 0.99, "kind": 0.98, "places": 0.95, "time": 0.98},
     ),
     OTHERS: (
         "bc77fed31532f8e6",
@@ -58,10 +59,10 @@ def check(figures: evaluation.Figures, events: float, sourced: float, fields: di
     assert below == {}
 
 
-TEST_PART = "1f240213fe0bb3ee"
+TEST_PART = "52923d00ce7d8957"
 CORPUS_FLOORS: dict[ReaderName, tuple[float, float, dict[str, float]]] = {
-    "trained": (0.58, 0.33, {"kind": 0.91, "polarity": 0.96, "chain": 0.85, "source": 0.78, "places": 0.79}),
-    "rules": (0.54, 0.32, {"kind": 0.93, "polarity": 0.97}),
+    "trained": (0.62, 0.35, {"kind": 0.91, "polarity": 0.95, "chain": 0.85, "source": 0.79, "places": 0.79}),
+    "rules": (0.565, 0.345, {"kind": 0.93, "polarity": 0.97}),
 }
 """What each reader reaches on the corpus' test part, which nothing was trained or tuned on, less what another processor's rounding may cost."""
 

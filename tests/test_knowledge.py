@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reportedly.knowledge import actors, events, reporting, status_words
 from reportedly.knowledge.classes import class_names, classes_of, weapon_mode
+from reportedly.knowledge.event_hints import hinted_types
 from reportedly.knowledge.gazetteer import Candidate, candidates
 from reportedly.knowledge.spelling import plain_key, skeleton, sound_key
 from reportedly.knowledge.tables import rows
@@ -57,6 +58,12 @@ def test_every_event_type_has_verbs_and_the_tables_are_broad() -> None:
     assert len(senses) > 300
     assert len(events.noun_senses()) > 150
     assert events.support_verbs()
+
+
+def test_words_that_may_tell_of_an_event_are_listed_for_every_type() -> None:
+    assert {row["type"] for row in rows("event_hints.tsv")} == set(EVENT_TYPES)
+    assert hinted_types("hand over") == ("RETREAT", "CONCEDE")
+    assert hinted_types("umbrella") == ()
 
 
 def test_modes_of_weapons_exist() -> None:

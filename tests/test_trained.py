@@ -132,6 +132,16 @@ def test_it_is_the_reader_that_reads_where_none_is_named(
     assert by_rules["reader"]["name"] == "rules"
 
 
+def test_layers_hold_what_the_trained_ones_found(
+    tmp_path: Path, run: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
+    (tmp_path / "a.txt").write_text(BRIEF, encoding="utf-8")
+    layers = json.loads(run("read", tmp_path / "a.txt", "--format", "json", "--layers", reader="").stdout)["layers"]
+    assert layers["told"]
+    assert all(BRIEF[t["trigger"]["start"] : t["trigger"]["end"]] == t["trigger"]["text"] for t in layers["told"])
+    assert {"source", "cue", "content", "score"} == set(layers["who_says"][0])
+
+
 JUDGED = [
     {"text": "Gunmen attacked the village .", "targets": [{"span1": [1, 2], "label": 3.0}]},
     {"text": "The army denied that its men had shelled the camp .", "targets": [{"span1": [7, 8], "label": -2.5}]},
@@ -151,3 +161,29 @@ def test_how_it_is_said_can_be_scored_against_judged_words(
     assert b"Pearson" in run("evaluate", "--layer", "how_said", path).stdout
     (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
     assert run("evaluate", "--layer", "how_said", tmp_path / "empty.jsonl").returncode == 2
+
+
+ROOTED = [
+    ("The minister condemned the raid of the rebels.", "The minister", "the rebels", "ACCUSE"),
+    ("The president met the envoy of the rebels in the capital.", "The president", "the envoy", "CONSULT"),
+    ("Rebels killed four soldiers near the bridge.", "Rebels", "four soldiers", "ASSAULT"),
+    ("The army freed twelve prisoners on Monday.", "The army", "twelve prisoners", "YIELD"),
+    ("Police arrested the leader of the strikers.", "Police", "the leader", "COERCE"),
+]
+
+
+def test_what_one_participant_does_to_another_can_be_scored(
+    tmp_path: Path, run: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
+    path = tmp_path / "roots.tsv"
+    lines = ["sentence\tsource\ttarget\tgold_root", *("\t".join(row) for row in ROOTED)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    figures = json.loads(run("evaluate", "--layer", "what", path, "--json").stdout)
+    assert figures["sentences"] == len(ROOTED)
+    assert figures["macro_f1"] == 1.0
+    assert set(figures["roots"]) == {row[3] for row in ROOTED}
+    assert b"macro F1 1.000" in run("evaluate", "--layer", "what", path).stdout
+    path.write_text("sentence\troot\nx\ty\n", encoding="utf-8")
+    refused = run("evaluate", "--layer", "what", path)
+    assert refused.returncode == 2
+    assert b"gold_root" in refused.stderr

@@ -42,6 +42,8 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|Brig|Rev|Hon|Prof|approx|vs)|\b[A-Z])\.$"
 )
+_AS_GOOD: Final = {"witness": "witness|local", "local": "local|witness"}
+"""Types of source between which a text often leaves no choice: people of the place, and those of them who saw it."""
 _KINDS: Final = ("occurred", "planned", "predicted", "demanded", "conditional")
 
 
@@ -230,7 +232,7 @@ def claim(line: str, text: Text, outlet: str | None, before: dict[str, Any] | No
         "places": [("?" if optional else "") + "|".join(dict.fromkeys([*name.split("/"), mention])) for optional, mention, name in places],
         "time": time, "status": status, "polarity": polarity, "certainty": certainty,
         "source": "|".join(dict.fromkeys(filter(None, [named, inner["source"]["text"] if inner["source"] else None]))) or outlet,
-        "source_type": inner["type"], "anonymous": inner["anonymous"], "chain": len(links),
+        "source_type": _AS_GOOD.get(inner["type"], inner["type"]), "anonymous": inner["anonymous"], "chain": len(links),
         "spans": {
             "sentence": text.span(start, end), "trigger": trigger, "actors": [p for _, p in actors], "recipients": [p for _, p in recipients],
             "means": [text.near(m, trigger) for m in _parts(given.get("m", ""))], "targets": [text.near(t, trigger) for t in _parts(given.get("t", ""))],

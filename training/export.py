@@ -63,6 +63,13 @@ class _ClaimPairs(_Encoder):
         return roles, head.nobody(whole), head.mode(whole), head.kind(whole), head.denied(whole), head.certainty(whole)
 
 
+class _ClaimSources(_Encoder):
+    def forward(self, words, pivots, speakers, taken_for):
+        head = self.network.claims
+        view = head.whose(torch.cat([words[0, pivots], words[0, speakers], head.taken_for(taken_for)], 1))
+        return head.source_type(view), head.anonymous(view)
+
+
 def export(network: ReadingNetwork, out: Path) -> None:
     """Write every graph, each with one window to a call."""
     words, pieces = 30, 40
@@ -94,6 +101,8 @@ def export(network: ReadingNetwork, out: Path) -> None:
          ["roles", "nobody", "modes", "kind", "denied", "certainty"],
          {**per_pivot, "hinted": {0: "pivots", 1: "words"}, "type": {0: "pivots"}, "roles": {0: "pivots", 1: "words"},
           **{name: {0: "pivots"} for name in ("nobody", "modes", "kind", "denied", "certainty")}}),
+        ("claim_sources", _ClaimSources, (vectors, pivots, pivots, pivots), ["words", "pivots", "speakers", "taken_for"], ["types", "unnamed"],
+         {"words": {1: "words"}, **{name: {0: "pivots"} for name in ("pivots", "speakers", "taken_for", "types", "unnamed")}}),
     ]  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
     for name, wrapper, example, inputs, outputs, axes in graphs:

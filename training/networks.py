@@ -14,7 +14,7 @@ from transformers import BertModel
 
 from reportedly.model.plover import EVENT_TYPES
 from reportedly.reading.trained.features import DEP_CODES, DISTANCE_CODES, PATH_CODES, TAG_CODES
-from reportedly.reading.trained.hints import CLASSES, ROLES, SIZES
+from reportedly.reading.trained.hints import CLASS_CODES, ROLES, SIZES, SOURCE_CODES, SOURCE_TYPES
 from reportedly.reading.trained.telling import ALL_MODES, CERTAINTIES, KINDS, MANY, ONE
 
 LABELS = 7
@@ -69,8 +69,8 @@ class WordView(nn.Module):
         self.dep = nn.Embedding(DEP_CODES, 32)
         self.quoted = nn.Embedding(2, 8)
         self.hints = nn.ModuleDict({name: nn.Embedding(n, 24) for name, n in SIZES.items()} if hinted else {})
-        self.classes = nn.Embedding(len(CLASSES) + 1, 32, padding_idx=0) if hinted else None
-        extra = 24 * len(SIZES) + 32 if hinted else 0
+        self.classes = nn.Embedding(CLASS_CODES, 48, padding_idx=0) if hinted else None
+        extra = 24 * len(SIZES) + 48 if hinted else 0
         self.mix = nn.Linear(size + _WORD_FEATURES + extra, size)
         self.norm = nn.LayerNorm(size)
         self.near = nn.Conv1d(size, size, 3, padding=1, groups=8)
@@ -144,6 +144,9 @@ class ClaimHead(nn.Module):
         )
         self.pair = PairView(size, width, layers=1, reach=3, extra={"role": len(ROLES), "event": kinds})
         self.role = nn.Linear(width, len(MANY) + len(ONE))
+        self.taken_for = nn.Embedding(SOURCE_CODES, 48)
+        self.whose = nn.Sequential(nn.Linear(2 * size + 48, 192), nn.GELU(), nn.Dropout(0.2))
+        self.source_type, self.anonymous = nn.Linear(192, len(SOURCE_TYPES)), nn.Linear(192, 2)
         # Most words are no trigger and fill no role: start from there.
         self.role.bias.data[: len(MANY)] = -4.0
         self.trigger[-1].bias.data[0] = 3.0

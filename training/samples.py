@@ -13,11 +13,13 @@ from reportedly.reading.evaluation.attributions import PARTS, load_marked
 from reportedly.reading.evaluation.corpus import load_corpus
 from reportedly.reading.parser import parse
 from reportedly.reading.reader import rule_layers
+from reportedly.reading.sources import Origins
 from reportedly.reading.syntax import Document, Word
 from reportedly.reading.trained.features import dep_codes, distance_codes, path_codes, quote_codes, tag_codes
-from reportedly.reading.trained.hints import hints
+from reportedly.reading.trained.hints import SOURCE_TYPES, hints, source_code
 from reportedly.reading.trained.telling import ALL_MODES, CERTAINTIES, KINDS
 from reportedly.reading.trained.windows import Window, windows
+from reportedly.reading.where_and_when import settled_by_rules
 
 
 @dataclass
@@ -119,7 +121,8 @@ def claim_samples(corpus: Path, part: str) -> list[Sample]:
         for layer in rule_layers():
             layer(document)
         golds = list(_golds(document, report.claims))
-        told = hints(document)
+        told = hints(document, settled_by_rules(document))
+        origins = Origins(document, document.layers["who"])
         for window in windows(document.words, document.sentences):
             sample = _sample(document, window)
             inside = slice(window.start, window.end)
@@ -135,7 +138,9 @@ def claim_samples(corpus: Path, part: str) -> list[Sample]:
                 sample.pivots_of_words[at] = kind
                 roles = {i - window.start: r for i, r in told.roles.get(gold["trigger"], {}).items()}
                 here = {k: _inside(v, window) for k, v in gold.items() if isinstance(v, list)}
-                sample.pivots.append(_pivot(document, window, at, {**gold, **here, "hinted": roles}))
+                taken_for = source_code(document.words[gold["source"][0]], origins) if gold["source"] else 0
+                seen = {**gold, **here, "hinted": roles, "taken_for": taken_for}
+                sample.pivots.append(_pivot(document, window, at, seen))
             found.append(sample)
     return found
 
@@ -167,4 +172,5 @@ def _golds(document: Document, claims: list[dict[str, Any]]) -> Iterator[dict[st
             "either": [i for p in spans["places"] if p["optional"] for i in head(p["mention"])],
             **{kind: head(toll.get(kind)) for kind in ("killed", "injured", "captured", "displaced")},
             "phrase": head(spans["phrase"]), "time": head(spans["time"]), "source": head(last["source"]), "cue": head(last["cue"]),
+            "source_type": SOURCE_TYPES.index(last["type"]), "anonymous": int(last["anonymous"]),
         }  # fmt: skip

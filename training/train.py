@@ -20,13 +20,13 @@ import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(Path(__file__).parent))
-from networks import ReadingNetwork, warm_then_fall
+from networks import ClaimHead, ReadingNetwork, warm_then_fall
 from samples import Sample, attribution_samples, claim_samples, kept
 
 from reportedly.model.plover import EVENT_TYPES
 from reportedly.reading.trained.telling import ALL_MODES, CLASSES_OF_A_WORD, MANY, ONE
 
-SAYINGS, REPORTS = 16, 8
+SAYINGS, REPORTS = 10, 8
 """Windows to a batch of marked texts, and of coded reports."""
 
 
@@ -95,7 +95,8 @@ def _claim_targets(golds: list[dict], words: int) -> dict[str, torch.Tensor]:
     return {
         "many": many, "counts": counts, "one": one, "modes": modes, "hinted": roles,
         "type": torch.tensor([1 + EVENT_TYPES.index(g["type"]) for g in golds]), "kind": torch.tensor([g["kind"] for g in golds]),
-        "denied": torch.tensor([g["denied"] for g in golds]), "certainty": torch.tensor([g["certainty"] for g in golds]),
+        "taken_for": torch.tensor([g["taken_for"] for g in golds]), "anonymous": torch.tensor([g["anonymous"] for g in golds]),
+        "source_type": torch.tensor([g["source_type"] for g in golds]), "denied": torch.tensor([g["denied"] for g in golds]), "certainty": torch.tensor([g["certainty"] for g in golds]),
     }  # fmt: skip
 
 
@@ -142,7 +143,21 @@ def claim_loss(network: ReadingNetwork, batch: dict[str, torch.Tensor]) -> torch
         + 0.5 * F.cross_entropy(head.certainty(whole).float(), batch["certainty"])
         + F.binary_cross_entropy_with_logits(head.mode(whole).float(), batch["modes"], reduction="sum") / len(mask)
     )  # fmt: skip
-    return loss + 0.5 * (roles + single + told)
+    return loss + 0.5 * (roles + single + told + _source_loss(head, words, pivots, batch))
+
+
+def _source_loss(
+    head: ClaimHead, words: torch.Tensor, pivots: torch.Tensor, batch: dict[str, torch.Tensor]
+) -> torch.Tensor:
+    """Of the claims whose source the report names in this window."""
+    source = batch["one"][:, ONE.index("source")]
+    here = (source >= 0) & (source < words.shape[1])
+    if not here.any():
+        return torch.zeros(())
+    speakers = words[batch["window"][here], source[here]]
+    view = head.whose(torch.cat([pivots[here], speakers, head.taken_for(batch["taken_for"][here])], 1))
+    types = F.cross_entropy(head.source_type(view).float(), batch["source_type"][here])
+    return types + F.cross_entropy(head.anonymous(view).float(), batch["anonymous"][here])
 
 
 def shuffled(samples: list[Sample], size: int, rng: random.Random) -> list[list[Sample]]:

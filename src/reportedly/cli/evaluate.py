@@ -14,10 +14,12 @@ from reportedly.cli.options import reader_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.model.record import ReaderName, Report
-from reportedly.reading.evaluation import attributions, claims, corpus, factuality, places, roles, times
+from reportedly.reading.evaluation import attributions, claims, corpus, factuality, places, roles, roots, times
 from reportedly.reading.parser import parse
 from reportedly.reading.reader import Reader, Result, rule_layers
 from reportedly.reading.trained.attributions import relations
+from reportedly.reading.trained.roots import root_cues, root_of
+from reportedly.reading.where_and_when import settled_by_rules
 
 
 class _Coded(Protocol):
@@ -83,6 +85,18 @@ def factuality_figures_of(path: Path) -> factuality.FactualityFigures:
     return figures
 
 
+def root_figures_of(path: Path) -> roots.RootFigures:
+    """Find the root between both participants of every sentence of a file and score it."""
+    coded = roots.load_rooted(path)
+    figures = roots.RootFigures()
+    for sentence, document in zip(coded, parse(c.report for c in coded), strict=True):
+        for layer in rule_layers():
+            layer(document)
+        cues = root_cues(document, settled_by_rules(document), sentence.source, sentence.target)
+        roots.score_root(sentence, root_of(cues)[0], figures)
+    return figures
+
+
 def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
     """Find the attributions of every marked text of a folder and score them."""
     marked = attributions.load_marked(folder)
@@ -100,7 +114,7 @@ def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
 @click.option(
     "--layer",
-    type=click.Choice(["claims", "where", "when", "who", "who_says", "how_said"]),
+    type=click.Choice(["claims", "where", "when", "who", "who_says", "what", "how_said"]),
     default="claims",
     show_default=True,
     help="What to score: whole claims, or one layer alone.",
@@ -117,7 +131,7 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
     GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json) or a corpus of them; for where, an XML file of
     articles with their toponyms marked, in the format of LGL or GeoVirus; for when, a TimeML file, a folder of them, or a
     text with its times marked; for who, a MUC-4 file of JSON lines; for who_says, a folder of brat files with sources, cues
-    and contents; for how_said, JSON lines with words judged from -3 to 3. docs/layers.md tells the formats.
+    and contents; for what, tab-separated sentences with source, target and PLOVER root; for how_said, JSON lines with words judged from -3 to 3. docs/layers.md tells the formats.
     """
     prepare_places()
     if layer == "where":
@@ -126,6 +140,8 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
         _tell_roles(role_figures_of(gold, reader_name), misses, as_json)
     elif layer == "who_says":
         _tell_attributions(attribution_figures_of(gold), misses, as_json)
+    elif layer == "what":
+        _tell_roots(root_figures_of(gold), misses, as_json)
     elif layer == "how_said":
         _tell_factuality(factuality_figures_of(gold), misses, as_json)
     elif layer == "when":
@@ -186,6 +202,20 @@ def _tell_attributions(figures: attributions.AttributionFigures, misses: int, as
     table = Table("", "P", "R", "F1", box=None, pad_edge=False)
     for part in parts:
         table.add_row("whole relations" if part == "whole" else part, *(f"{v:.3f}" for v in figures.of(part)))
+    console.print(table)
+    _tell_common(console, figures.misses, misses)
+
+
+def _tell_roots(figures: roots.RootFigures, misses: int, as_json: bool) -> None:
+    if as_json:
+        told = {"sentences": len(figures.pairs), "macro_f1": figures.macro_f1, "accuracy": figures.accuracy}
+        click.echo(json.dumps({**told, "roots": figures.by_root}))
+        return
+    console = Console(highlight=False)
+    console.print(f"{len(figures.pairs)} sentences, accuracy {figures.accuracy:.3f}, macro F1 {figures.macro_f1:.3f}\n")
+    table = Table("root", "P", "R", "F1", box=None, pad_edge=False)
+    for root, values in figures.by_root.items():
+        table.add_row(root, *(f"{v:.3f}" for v in values))
     console.print(table)
     _tell_common(console, figures.misses, misses)
 

@@ -6,7 +6,7 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
-EVENT_TYPES: Final[tuple[str, ...]] = get_args(EventType)
+EVENT_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 
 MODES: Final[dict[str, frozenset[str]]] = {
     "AGREE": frozenset(),

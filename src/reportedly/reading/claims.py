@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from reportedly.knowledge.gazetteer import Candidate
+from reportedly.knowledge.reporting import source_types
 from reportedly.knowledge.spelling import plain_key
 from reportedly.model.plover import HOSTILE
 from reportedly.model.record import (
@@ -31,7 +32,7 @@ from reportedly.reading.tolls import stated_toll, toll_of
 from reportedly.reading.when import dateline_of
 from reportedly.reading.where_and_when import settled_by_rules
 from reportedly.reading.who import MEMBERS, Party, Resolver
-from reportedly.reading.who_says import quote_kind
+from reportedly.reading.who_says import Attributed, quote_kind
 from reportedly.reading.wording import LoadedWords
 
 _ANIMATE: Final = frozenset(
@@ -91,6 +92,12 @@ _DEED_NOUNS: Final = frozenset(
     "attack blast explosion raid strike ambush clash fighting shelling bombing assault shooting violence battle airstrike incident "
     "killing assassination massacre".split()
 )
+
+_CRAFT: Final = frozenset({"aircraft", "ship", "vehicle"})
+_OWN_NAMES: Final = frozenset(
+    "agency newspaper paper daily weekly monitor observer journal tribune radio network".split()
+)
+"""What an outlet calls itself by, where its name ends so: "the agency learned"."""
 
 
 def _identities(actors: Iterable[Participant], recipients: Iterable[Participant]) -> frozenset[str]:
@@ -181,6 +188,10 @@ class _Builder:
             origin = self.origins.of(word)
             self._add(links, origin, self.document.span(cue_word.i, cue_word.i), "indirect")
             why.append(f"what is demanded is said by who demands it: “{word.text}”")
+        elif draft.whose is not None and self._is_unknown(draft.chain, links[-1].source):
+            kind, anonymous = draft.whose
+            source = links[-1].source.model_copy(update={"type": kind, "anonymous": anonymous})
+            links[-1] = links[-1].model_copy(update={"source": source})
         if len(links) == 1:
             why.append("in the outlet's own voice")
         return links
@@ -199,6 +210,11 @@ class _Builder:
         )
         links.append(Attribution.model_construct(source=source, cue=cue, quote=quote))
 
+    def _is_unknown(self, chain: list[Attributed], source: Source) -> bool:
+        """Whether the tables tell nothing of a source, rather than that it is told of vaguely ("sources")."""
+        word = chain[-1].source if chain else None
+        return source.type == "unspecified" and word is not None and word.lemma not in source_types()
+
     def _is_outlet(self, origin: Origin) -> bool:
         mention = self.document.span(origin.first, origin.last).text
         if self.outlet is None:
@@ -210,7 +226,9 @@ class _Builder:
         words = mention.split()
         last_of_outlet = self.outlet.split()[-1]
         return mention.lower() in ("we", "our team", "us") or (
-            len(words) == 2 and words[0].lower() == "the" and words[1] == last_of_outlet
+            len(words) == 2
+            and words[0].lower() == "the"
+            and (words[1] == last_of_outlet or words[1] == last_of_outlet.lower() in _OWN_NAMES)
         )
 
     def _demander(self, draft: Draft) -> tuple[Word, Word] | None:
@@ -302,7 +320,10 @@ class _Builder:
         event = draft.event
         if draft.settled:
             return self._settled_participants(event)
-        actors = [p for w in event.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w)]
+        seen = draft.seen.get("actor", [])
+        doers = event.roles.get("actor", [])
+        actors = [p for w in doers if self._can_act(w) or w in seen for p in self.resolver.parties(w)]
+        actors = actors or self._users_of(doers) or self._crews(doers)
         actors = [p for p in actors if p.name.lower() not in ("one", "other", "another")]
         if not event.roles.get("actor"):
             actors += self._implied_actor(draft) or self._users_of(event.roles.get("means", []))
@@ -311,6 +332,9 @@ class _Builder:
             actors = [p for w in retold.roles.get("actor", []) if self._can_act(w) for p in self.resolver.parties(w)]
             if actors:
                 draft.why.setdefault("who", []).append(f"told again from “{retold.head.text}” before")
+        if not actors and seen:
+            actors = [p for w in seen for p in self.resolver.parties(w)]
+            draft.why.setdefault("who", []).append("by whom, as learned from coded reports")
         recipients: list[Party] = []
         targets: list[Word] = []
         for word in event.roles.get("recipient", []):
@@ -340,8 +364,8 @@ class _Builder:
                 else:
                     targets.append(word)
                     recipients += self._owners(word)
-        shown, doers = {p.first for p in actors}, {p.name for p in actors}
-        recipients = [p for p in recipients if p.first not in shown and p.name not in doers]
+        shown, names = {p.first for p in actors}, {p.name for p in actors}
+        recipients = [p for p in recipients if p.first not in shown and p.name not in names]
         if event.type not in ("ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"):
             targets = []
         draft.why.setdefault("who", []).extend(
@@ -365,6 +389,10 @@ class _Builder:
                     if found and (found[0].country or found[0].actor):
                         return found[:1]
         return []
+
+    def _crews(self, doers: list[Word]) -> list[Party]:
+        """ "Helicopter gunships bombed", "a destroyer shot down": a craft that the text gives no owner stands for who is in it."""
+        return [p for w in doers if classes(self.document, w) & _CRAFT for p in self.resolver.parties(w)]
 
     def _implied_actor(self, draft: Draft) -> list[Party]:
         """Who claims a deed did it: "claimed responsibility for the attack"; a returned fire is the speaker's."""

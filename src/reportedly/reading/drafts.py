@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reportedly.knowledge.events import Sense
+from reportedly.model.record import SourceType
 from reportedly.reading.events import EventMention
 from reportedly.reading.how_said import StatusMention
 from reportedly.reading.place_mentions import PlaceMention
@@ -35,6 +36,10 @@ class Draft:
     """Whether a trained layer found it and has decided all about it, so that no rule adds anything."""
     confidence: float | None = None
     """How sure the trained layers are that it is told here."""
+    whose: tuple[SourceType, bool] | None = None
+    """The type of the last source and whether it is unnamed, by the trained layers."""
+    seen: dict[str, list[Word]] = field(default_factory=dict)
+    """Whom the trained layers see as its actor, for where the rules know nobody."""
     why: dict[str, list[str]] = field(default_factory=dict)
 
 

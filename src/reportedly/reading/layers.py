@@ -3,6 +3,8 @@
 from typing import Any
 
 from reportedly.reading.syntax import Document, phrase_bounds
+from reportedly.reading.trained.attributions import Relation, relations
+from reportedly.reading.trained.telling import Told
 
 
 def _span(document: Document, first: int, last: int) -> dict[str, Any]:
@@ -10,7 +12,35 @@ def _span(document: Document, first: int, last: int) -> dict[str, Any]:
 
 
 def layers_as_json(document: Document) -> dict[str, list[dict[str, Any]]]:
-    """The layers of a read document: attributions, events, participants, places, times, loaded words, statuses."""
+    """The layers of a read document: attributions, events, participants, places, times, loaded words, statuses; of the trained reader its own too."""
+    layers = document.layers
+    found = _of_rules(document)
+    if "told" in layers:
+        found["told"] = [_told(document, told) for told in layers["told"]]
+        found["who_says"] = [_relation(document, relation) for relation in relations(document)]
+    return found
+
+
+def _told(document: Document, told: Told) -> dict[str, Any]:
+    return {
+        "trigger": _span(document, told.trigger, told.trigger),
+        "type": told.type,
+        "mode": told.mode,
+        "kind": told.kind,
+        "polarity": "-" if told.denied else "+",
+        "certainty": told.certainty,
+        "roles": {role: [_span(document, i, i) for i in words] for role, words in told.roles.items() if words},
+        "score": round(told.score, 3),
+    }
+
+
+def _relation(document: Document, relation: Relation) -> dict[str, Any]:
+    parts = {"source": relation.source, "cue": relation.cue, "content": relation.content}
+    spans = {part: [_span(document, first, last) for first, last in ranges] for part, ranges in parts.items()}
+    return {**spans, "score": round(relation.score, 3)}
+
+
+def _of_rules(document: Document) -> dict[str, list[dict[str, Any]]]:
     layers = document.layers
     return {
         "attributions": [

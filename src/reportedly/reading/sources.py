@@ -26,7 +26,8 @@ _BODIES: Final = frozenset(
     "department treasury pentagon kremlin navy authority movement group administration observatory hospital "
     "university centre center organisation organization unit force service apparatus brigade front municipality "
     "governorate monitor charity ngo coalition staff association watchdog firm consulate cabinet broadcaster "
-    "channel website bureau institute secretariat front alliance militia junta regime".split()
+    "channel website bureau institute secretariat front alliance militia junta regime headquarters guard centre room "
+    "church synod parish diocese cooperative federation chamber tribunal directorate directory cluster gendarmerie".split()
 )
 _OFFICES: Final = frozenset(
     "minister president governor mayor premier chairman secretary ambassador king prince chancellor "
@@ -143,6 +144,13 @@ class Origins:
                     return None
             elif plain and source.lemma == word.lemma and source is not word:
                 return self.of(source)
+        return self._first_named(word) if plain and word.lemma == "source" else None
+
+    def _first_named(self, word: Word) -> Origin | None:
+        """ "Military sources revealed details of ... The sources said": told of in words in which nothing is said yet."""
+        for other in reversed(self.document.words[: word.i]):
+            if other.lemma == word.lemma and any(c.dep in ("compound", "amod") for c in other.children):
+                return self._own(other, *phrase_bounds(other)) if word.sentence - other.sentence < 12 else None
         return None
 
     def _own(self, word: Word, first: int, last: int) -> Origin | None:
@@ -153,7 +161,9 @@ class Origins:
         if match is not None and heads_name(match, word) and word.lemma not in ("source", "official"):
             actor = actor_of(match, self.names.home)
             kind = "un" if actor.id in _UN_FAMILY else _BY_SECTOR.get(actor.sector or "", "official")
-            return Origin(first, last, actor.name, kind, False, actor.id, plural=plural, person=False)
+            some = word.tag == "NNS" and any(c.dep == "nummod" or c.lower in ("several", "some") for c in word.children)
+            named = actor.name if not some else None
+            return Origin(first, last, named, kind, some, actor.id, plural=plural, person=False)
         title = word.child("appos")
         if title is not None and word.lemma in _BODIES and title.i in self.names.by_word:
             return self._own(title, first, max(last, title.i))
@@ -200,7 +210,8 @@ class Origins:
             )
         if kind is None:
             kind = self._by_apposition(word)
-        named_person = word.pos == "PROPN" and word.lemma not in types
+        acronym = word.text.isupper() and len(word.text) > 2
+        named_person = (word.pos == "PROPN" or acronym) and word.lemma not in types
         anonymous = self._is_anonymous(word, kind, named_person)
         parties = self.resolver.parties(word)
         name: str | None = None

@@ -73,7 +73,7 @@ def count(root: Path, part: str | None = None) -> CorpusCounts:
         for claim in report.claims:
             counts.types[claim["event"]] += 1
             counts.statuses[claim["status"]] += 1
-            counts.sources[claim["source_type"]] += 1
+            counts.sources[claim["source_type"].partition("|")[0]] += 1
             counts.chains[claim["chain"]] += 1
             counts.anonymous += claim["anonymous"]
             counts.denied += claim["polarity"] == "-"
