@@ -13,6 +13,7 @@ from rich.table import Table
 from reportedly.cli.options import reader_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
+from reportedly.knowledge.outlets import read_own_outlets, with_own_outlets
 from reportedly.model.record import ReaderName, Report
 from reportedly.reading.evaluation import attributions, claims, corpus, factuality, places, roles, roots, times
 from reportedly.reading.parser import parse
@@ -20,6 +21,8 @@ from reportedly.reading.reader import Reader, Result, rule_layers
 from reportedly.reading.trained.attributions import relations
 from reportedly.reading.trained.roots import root_cues, root_of
 from reportedly.reading.where_and_when import settled_by_rules
+from reportedly.weighing.evaluation import stories
+from reportedly.weighing.weigh import weigh
 
 
 class _Coded(Protocol):
@@ -85,6 +88,19 @@ def factuality_figures_of(path: Path) -> factuality.FactualityFigures:
     return figures
 
 
+def weighing_figures_of(folder: Path, name: ReaderName = "trained") -> stories.StoryFigures:
+    """Read and weigh all stories of a folder together, with its own `outlets.csv` where there is one, and score each."""
+    loaded = stories.load_stories(folder)
+    reports = [report for story in loaded for report in story.reports]
+    own = read_own_outlets(folder / "outlets.csv") if (folder / "outlets.csv").is_file() else ()
+    figures = stories.StoryFigures()
+    with with_own_outlets(own):
+        weighed = weigh([report.with_claims(result.reading.claims) for report, result in _read(reports, name)])
+    for story in loaded:
+        stories.score_story(story, weighed, figures)
+    return figures
+
+
 def root_figures_of(path: Path) -> roots.RootFigures:
     """Find the root between both participants of every sentence of a file and score it."""
     coded = roots.load_rooted(path)
@@ -114,7 +130,7 @@ def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
 @click.option(
     "--layer",
-    type=click.Choice(["claims", "where", "when", "who", "who_says", "what", "how_said"]),
+    type=click.Choice(["claims", "where", "when", "who", "who_says", "what", "how_said", "weighing"]),
     default="claims",
     show_default=True,
     help="What to score: whole claims, or one layer alone.",
@@ -131,7 +147,8 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
     GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json) or a corpus of them; for where, an XML file of
     articles with their toponyms marked, in the format of LGL or GeoVirus; for when, a TimeML file, a folder of them, or a
     text with its times marked; for who, a MUC-4 file of JSON lines; for who_says, a folder of brat files with sources, cues
-    and contents; for what, tab-separated sentences with source, target and PLOVER root; for how_said, JSON lines with words judged from -3 to 3. docs/layers.md tells the formats.
+    and contents; for what, tab-separated sentences with source, target and PLOVER root; for how_said, JSON lines with words judged from -3 to 3; for weighing, a folder of stories. docs/layers.md and docs/weighing.md tell the
+    formats.
     """
     prepare_places()
     if layer == "where":
@@ -142,6 +159,8 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
         _tell_attributions(attribution_figures_of(gold), misses, as_json)
     elif layer == "what":
         _tell_roots(root_figures_of(gold), misses, as_json)
+    elif layer == "weighing":
+        _tell_weighing(weighing_figures_of(gold, reader_name), misses, as_json)
     elif layer == "how_said":
         _tell_factuality(factuality_figures_of(gold), misses, as_json)
     elif layer == "when":
@@ -202,6 +221,23 @@ def _tell_attributions(figures: attributions.AttributionFigures, misses: int, as
     table = Table("", "P", "R", "F1", box=None, pad_edge=False)
     for part in parts:
         table.add_row("whole relations" if part == "whole" else part, *(f"{v:.3f}" for v in figures.of(part)))
+    console.print(table)
+    _tell_common(console, figures.misses, misses)
+
+
+def _tell_weighing(figures: stories.StoryFigures, misses: int, as_json: bool) -> None:
+    told = {
+        "copies_f1": figures.copies_f1, "incidents_b_cubed_f1": figures.b_cubed_f1, "origin_ranges_right": figures.ranges_right,
+        "contradictions_f1": figures.contradictions_f1,
+    }  # fmt: skip
+    if as_json:
+        click.echo(json.dumps({**told, "claims": len(figures.labels), "incidents": len(figures.ranges)}))
+        return
+    console = Console(highlight=False)
+    console.print(f"{len(figures.labels)} labelled claims of {len(figures.ranges)} incidents\n")
+    table = Table("", "", box=None, pad_edge=False)
+    for name, value in told.items():
+        table.add_row(name.replace("_", " ").replace("f1", "F1").replace("b cubed", "B-cubed"), f"{value:.3f}")
     console.print(table)
     _tell_common(console, figures.misses, misses)
 

@@ -1,0 +1,1 @@
+"""From claims to judgement: copies, incidents, origins, contradictions. Pure functions over model objects."""

@@ -1,0 +1,177 @@
+"""Where the tellings of one incident cannot all be right, each side with who says so."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from reportedly.weighing.comparing import NEAR_KM, disjoint, distance_km
+from reportedly.weighing.origins import Independence
+from reportedly.weighing.telling import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What some say: the value in words, who says it, and where."""
+
+    value: str
+    origins: tuple[str, ...]
+    tellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two sides that cannot both be right. About: denial, killed, injured, captured, displaced, day, place or actor."""
+
+    about: str
+    sides: tuple[Side, Side]
+
+
+def contradictions(tellings: Sequence[Telling], found: Independence) -> list[Contradiction]:
+    """What the origins of an incident disagree on. A toll that one origin raises from day to day is an update and no contradiction."""
+    origin_of = {key: origin.key for origin in found.origins for key in origin.tellings}
+    last = _last_words(tellings, origin_of)
+    results = [*_of_denial(last, origin_of)]
+    asserted = [t for t in last if t.claim.status.polarity == "+"]
+    first_told = _first_told(tellings)
+    for name in ("killed", "injured", "captured", "displaced"):
+        results += _of_toll(name, asserted, origin_of, first_told)
+    results += _of_day(asserted, origin_of)
+    results += _of_place(asserted, origin_of)
+    results += _of_actor(asserted, origin_of)
+    return results
+
+
+def _last_words(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> list[Telling]:
+    """Of each origin, what it told on the last day that it told anything with a number; and all that tell none."""
+    newest: dict[str, str] = {}
+    for telling in tellings:
+        if telling.toll:
+            origin = origin_of[telling.key]
+            newest[origin] = max(newest.get(origin, ""), _told(telling))
+    return [t for t in tellings if not t.toll or _told(t) == newest[origin_of[t.key]]]
+
+
+def _side(value: str, members: Sequence[Telling], origin_of: Mapping[str, str]) -> Side:
+    return Side(value, tuple(sorted({origin_of[t.key] for t in members})), tuple(sorted(t.key for t in members)))
+
+
+def _of_denial(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iterator[Contradiction]:
+    says = [t for t in tellings if t.claim.status.polarity == "+"]
+    denies = [t for t in tellings if t.claim.status.polarity == "-"]
+    if says and denies and {origin_of[t.key] for t in says} != {origin_of[t.key] for t in denies}:
+        yield Contradiction("denial", (_side("it happened", says, origin_of), _side("it did not", denies, origin_of)))
+
+
+Number = tuple[int, int | None]
+
+
+def _first_told(tellings: Sequence[Telling]) -> dict[tuple[str, Number], str]:
+    """The first day on which each number was told by anybody."""
+    found: dict[tuple[str, Number], str] = {}
+    for telling in tellings:
+        for name, value in telling.toll.items():
+            found[name, value] = min(found.get((name, value), "9999"), _told(telling))
+    return found
+
+
+def _of_toll(
+    name: str, tellings: Sequence[Telling], origin_of: Mapping[str, str], first_told: Mapping[tuple[str, Number], str]
+) -> Iterator[Contradiction]:
+    by_value: dict[tuple[int, int | None], list[Telling]] = {}
+    for telling in tellings:
+        if name in telling.toll:
+            by_value.setdefault(telling.toll[name], []).append(telling)
+    for one, other in combinations(sorted(by_value, key=lambda v: (v[0], v[1] or 0)), 2):
+        fewer, more = by_value[one], by_value[other]
+        # Tolls rise, whoever counts: a lower number is in doubt only where it is told still when a higher one is known.
+        older = max(_told(t) for t in fewer) < first_told[name, other]
+        if disjoint(one, other) and _of_others(fewer, more, origin_of) and _same_victims(fewer, more) and not older:
+            sides = (_side(_number(one), fewer, origin_of), _side(_number(other), more, origin_of))
+            yield Contradiction(name, sides)
+
+
+def _same_victims(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
+    """Whether two numbers may be of the same people: each side of a fight counts its own."""
+    return any(not _sides(a) or not _sides(b) or _sides(a) & _sides(b) for a in ours for b in theirs)
+
+
+def _sides(telling: Telling) -> set[str]:
+    return {p.actor for p in telling.claim.recipients if p.actor}
+
+
+def _told(telling: Telling) -> str:
+    return (telling.report.published or "")[:10]
+
+
+def _of_others(ours: Sequence[Telling], theirs: Sequence[Telling], origin_of: Mapping[str, str]) -> bool:
+    return {origin_of[t.key] for t in ours} != {origin_of[t.key] for t in theirs}
+
+
+def _number(value: tuple[int, int | None]) -> str:
+    low, high = value
+    if high is None:
+        return f"{low} or more"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _of_day(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iterator[Contradiction]:
+    by_day: dict[int, list[Telling]] = {}
+    for telling in tellings:
+        if telling.day is not None:
+            by_day.setdefault(telling.day, []).append(telling)
+    for one, other in combinations(sorted(by_day), 2):
+        if _of_others(by_day[one], by_day[other], origin_of):
+            days = (date.fromordinal(d).isoformat() for d in (one, other))
+            yield Contradiction(
+                "day", (_side(next(days), by_day[one], origin_of), _side(next(days), by_day[other], origin_of))
+            )
+
+
+def _of_place(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iterator[Contradiction]:
+    by_place: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        for place in telling.points:
+            by_place.setdefault(place.name, []).append(telling)
+    for one, other in combinations(sorted(by_place), 2):
+        ours, theirs = by_place[one], by_place[other]
+        if {t.key for t in ours} & {t.key for t in theirs} or not _of_others(ours, theirs, origin_of):
+            continue
+        apart = min(
+            (
+                distance_km(a, b)
+                for t in ours
+                for u in theirs
+                for a in t.points
+                for b in u.points
+                if a.name == one and b.name == other
+            ),
+            default=0.0,
+        )
+        if apart > NEAR_KM / 2:
+            yield Contradiction("place", (_side(one, ours, origin_of), _side(other, theirs, origin_of)))
+
+
+def _of_actor(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iterator[Contradiction]:
+    named = [t for t in tellings if any(p.actor or p.sector for p in t.claim.actors)]
+    by_doer: dict[frozenset[str], list[Telling]] = {}
+    for telling in named:
+        by_doer.setdefault(telling.actors, []).append(telling)
+    for one, other in combinations(sorted(by_doer, key=sorted), 2):
+        if (
+            not one & other
+            and _of_others(by_doer[one], by_doer[other], origin_of)
+            and not _both_fight(by_doer[one], by_doer[other])
+        ):
+            yield Contradiction(
+                "actor",
+                (
+                    _side(", ".join(sorted(one)), by_doer[one], origin_of),
+                    _side(", ".join(sorted(other)), by_doer[other], origin_of),
+                ),
+            )
+
+
+def _both_fight(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
+    """Whether the doers that some name are those it is done to for the others: two sides of one fight, each telling its part."""
+    return any(a.actors & b.recipients or b.actors & a.recipients for a in ours for b in theirs)

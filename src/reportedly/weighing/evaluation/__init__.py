@@ -1,0 +1,1 @@
+"""Scores weighing against labelled stories."""

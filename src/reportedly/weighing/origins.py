@@ -1,0 +1,180 @@
+"""How many independent origins an incident has: who really says so, once copies, citations, families and common sources are taken together.
+
+A source that can be told apart (an army, a hospital, a named person) is one origin in however many outlets it speaks. What outlets say in
+their own voice, or have from sources that they do not name, may come from anywhere: such tellings count as apart at most, never at least, so the
+count is a range.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from reportedly.model.record import Source
+from reportedly.weighing.citations import Families, media_named
+from reportedly.weighing.passages import folded_words
+from reportedly.weighing.telling import Telling, party_key
+
+Kind = Literal["named", "unnamed", "own voice"]
+
+_SPEAKS_FOR: Final = frozenset(
+    "spokesman spokeswoman spokesperson spokespersons spokesmen statement communique ministry army police command headquarters government "
+    "office presidency administration".split()
+)
+"""Words by which a source without a name still is a body's own voice: "an army spokesman"."""
+_VAGUE: Final = frozenset({"witness", "local", "unspecified", "social", "document"})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where some of an incident's tellings come from."""
+
+    key: str
+    label: str
+    kind: Kind
+    tellings: tuple[str, ...]
+    families: tuple[str, ...]
+    """Of the outlets that carry it."""
+    interested: bool
+    """Whether it is a side to what it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """How many independent origins: at least, and at most."""
+
+    low: int
+    high: int
+    origins: tuple[Origin, ...]
+
+
+def independence(
+    tellings: Sequence[Telling],
+    copied: Iterable[frozenset[str]] = (),
+    cited: Mapping[str, str] | None = None,
+    known: Families | None = None,
+) -> Independence:
+    """The origins of an incident.
+
+    `copied`: pairs of claims, by key, whose sentences are one passage. `cited`: for claims that name another outlet's very report, a claim of it.
+    `known`: the outlets whose reports are weighed.
+    """
+    by_key = {t.key: t for t in tellings}
+    root = {key: key for key in by_key}
+
+    def top(key: str) -> str:
+        while root[key] != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    def join(one: str, other: str) -> None:
+        a, b = sorted((top(one), top(other)))
+        root[b] = a
+
+    first: dict[str, str] = {}
+    names = {key: _origin_name(t, known or {}) for key, t in sorted(by_key.items())}
+    for key, (_, name) in names.items():
+        join(first.setdefault(name, key), key)
+    for pair in copied:
+        one, other = sorted(pair)
+        if (
+            one in by_key
+            and other in by_key
+            and names[one][0] == names[other][0] != "named"
+            and _same_source(by_key[one], by_key[other])
+        ):
+            join(one, other)
+    for key, other in (cited or {}).items():
+        if key in by_key and other in by_key and "named" not in (names[key][0], names[other][0]):
+            join(key, other)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(by_key):
+        groups[top(key)].append(key)
+    origins = tuple(
+        sorted(
+            (_origin(members, by_key, names) for members in groups.values()), key=lambda o: (o.kind != "named", o.key)
+        )
+    )
+    named = sum(o.kind == "named" for o in origins)
+    return Independence(max(1, named), len(origins), origins)
+
+
+def _same_source(one: Telling, other: Telling) -> bool:
+    """Whether copied words are told by the same kind of source: the same words of somebody else are not from there."""
+    return one.claim.attribution[-1].source.type == other.claim.attribution[-1].source.type
+
+
+def _origin_name(telling: Telling, known: Families) -> tuple[Kind, str]:
+    """Under what a telling's origin is known: its source where that can be told apart, else the outlet that it is first told by."""
+    source = telling.claim.attribution[-1].source
+    media = media_named(telling.claim, known)
+    family = media[-1][1] if media else telling.report.family
+    said_by_media = bool(media) and media[-1][0] in (
+        source.name,
+        source.mention.text if source.mention is not None else None,
+    )
+    body = None if said_by_media else body_of(source)
+    if body is not None:
+        return "named", f"source:{body}"
+    if said_by_media or (source.type in ("outlet", "agency") and not source.anonymous):
+        return "own voice", f"family:{family}"
+    return "unnamed", f"family:{family}"
+
+
+def body_of(source: Source) -> str | None:
+    """The body or person that speaks, where it can be told apart; None for an outlet's own voice and for sources without a name."""
+    if source.type in ("outlet", "agency"):
+        return None
+    words = set(folded_words(source.mention.text)) if source.mention is not None else set()
+    if source.anonymous:
+        return source.actor if source.actor and words & _SPEAKS_FOR else None
+    if source.actor:
+        return source.actor
+    if source.type in _VAGUE and not source.name:
+        return None
+    return " ".join(folded_words(source.name)) if source.name else None
+
+
+def _origin(members: Sequence[str], by_key: Mapping[str, Telling], names: Mapping[str, tuple[Kind, str]]) -> Origin:
+    kinds = {names[m][0] for m in members}
+    kind: Kind = "named" if "named" in kinds else "unnamed" if "unnamed" in kinds else "own voice"
+    families = tuple(sorted({by_key[m].report.family for m in members}))
+    return Origin(
+        min(names[m][1] for m in members),
+        _label(by_key[members[0]], kind),
+        kind,
+        tuple(members),
+        families,
+        any(is_interested(by_key[m]) for m in members),
+    )
+
+
+def _label(telling: Telling, kind: Kind) -> str:
+    source = telling.claim.attribution[-1].source
+    said = source.name or (source.mention.text if source.mention is not None else None)
+    outlet = telling.report.outlet or "an outlet that is not known"
+    if kind == "own voice":
+        return outlet
+    return f"{said or 'a source'}{f' ({outlet})' if kind == 'unnamed' else ''}"
+
+
+def is_interested(telling: Telling) -> bool:
+    """Whether whoever tells it is a side to it: the source, or the outlet whose voice it is."""
+    parties = {party_key(p) for p in (*telling.claim.actors, *telling.claim.recipients)}
+    countries = {
+        p.country
+        for p in (*telling.claim.actors, *telling.claim.recipients)
+        if p.country and p.sector in ("GOV", "MIL", "COP", "SPY")
+    }
+    source = telling.claim.attribution[-1].source
+    if source.actor is not None and source.actor in parties:
+        return True
+    if source.name and " ".join(folded_words(source.name)) in parties:
+        return True
+    registered = telling.report.registered
+    sides = set(registered.sides) if registered is not None else set()
+    opposed = (
+        {party for party in parties if party} and source.type in ("military", "armed_group") and not source.anonymous
+    )
+    return bool(sides & parties or sides & countries or opposed)

@@ -1,0 +1,66 @@
+"""Passages of a report, and their fingerprints by which reports with the same words are found."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from datasketch import MinHash
+
+from reportedly.knowledge.spelling import fold
+
+SHORTEST: Final = 8
+"""Words that a passage must have: fewer are met by chance."""
+_PERMUTATIONS: Final = 32
+_ROWS: Final = 2
+_SHINGLE: Final = 3
+_SEED: Final = 1
+_END: Final = re.compile(r"(?<=[.!?؟。])[\"”’»')\]]*\s+(?=\S)|\n+")
+_WORD: Final = re.compile(r"\w+(?:['’-]\w+)*")
+_INITIAL: Final = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|Prof))\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a report: characters [start, end) and its words, folded."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def passages_of(text: str) -> list[Passage]:
+    """The sentences of a text that are long enough to be told apart."""
+    found = [Passage(start, end, folded_words(text[start:end])) for start, end in _stretches(text)]
+    return [p for p in found if len(p.words) >= SHORTEST]
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _END.finditer(text):
+        if "\n" not in match.group() and _INITIAL.search(text, start, match.start()):
+            continue
+        if text[start : match.start()].strip():
+            yield start, match.start()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """Words without case, accents and the variants of one letter."""
+    return tuple(word for word in (fold(m.group()) for m in _WORD.finditer(text)) if word)
+
+
+def band_keys(passages: Iterable[Passage]) -> Iterator[tuple[int, ...]]:
+    """For each passage the keys of its bands: two passages that share one are worth comparing.
+
+    MinHash over triples of words (Broder 1997), in bands of two rows: of passages with half of their triples in common, 99 in 100 share a
+    band; of those with a tenth, 15.
+    """
+    shingles = (
+        [" ".join(p.words[i : i + _SHINGLE]).encode() for i in range(len(p.words) - _SHINGLE + 1)] for p in passages
+    )
+    for sketch in MinHash.generator(shingles, num_perm=_PERMUTATIONS, seed=_SEED):
+        values = sketch.hashvalues.tolist()
+        yield tuple(hash((i, *values[i : i + _ROWS])) for i in range(0, _PERMUTATIONS, _ROWS))

@@ -1,0 +1,67 @@
+"""Weighs a set of reports: copies, citations, incidents, and for each incident its origins and what they disagree on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportedly.weighing.citations import Citation, Families, citations_in, families_in, resolved
+from reportedly.weighing.contradictions import Contradiction, contradictions
+from reportedly.weighing.copies import CopyEdge, Text, copies_among
+from reportedly.weighing.incidents import NO_DECISIONS, Decisions, Incident, copied_sentences, grouped, pairs_among
+from reportedly.weighing.origins import Independence, independence
+from reportedly.weighing.telling import Telling, WeighedReport
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedIncident:
+    """An incident with its origins and what they disagree on."""
+
+    incident: Incident
+    independence: Independence
+    contradictions: tuple[Contradiction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Everything derived from a set of reports."""
+
+    copies: tuple[CopyEdge, ...]
+    citations: tuple[Citation, ...]
+    incidents: tuple[WeighedIncident, ...]
+
+
+def weigh(reports: Sequence[WeighedReport], decisions: Decisions = NO_DECISIONS) -> Weighed:
+    """Weigh reports against one another. The same reports and decisions give the same result, in whatever order they come."""
+    ordered = sorted(reports, key=lambda r: r.key)
+    tellings = [t for report in ordered for t in report.tellings]
+    copies = copies_among(Text(r.key, r.text, r.family, r.published) for r in ordered)
+    copied = copied_sentences(tellings, copies)
+    incidents = grouped(tellings, pairs_among(tellings, copied), copied, decisions)
+    incident_of = {t.key: i.key for i in incidents for t in i.tellings}
+    citations = resolved(citations_in(ordered), incident_of, ordered)
+    return Weighed(
+        tuple(copies), tuple(citations), tuple(_weighed(i, copied, citations, families_in(ordered)) for i in incidents)
+    )
+
+
+def _weighed(
+    incident: Incident, copied: set[frozenset[str]], citations: Sequence[Citation], known: Families
+) -> WeighedIncident:
+    found = independence(
+        incident.tellings, sorted_pairs(copied, incident.tellings), _cited(incident.tellings, citations), known
+    )
+    return WeighedIncident(incident, found, tuple(contradictions(incident.tellings, found)))
+
+
+def sorted_pairs(copied: set[frozenset[str]], tellings: Sequence[Telling]) -> list[frozenset[str]]:
+    """The copied pairs among some claims, in a fixed order."""
+    keys = {t.key for t in tellings}
+    return sorted((pair for pair in copied if pair <= keys), key=sorted)
+
+
+def _cited(tellings: Sequence[Telling], citations: Sequence[Citation]) -> dict[str, str]:
+    """For each claim that cites a report with a claim of the same incident, that claim."""
+    by_report: dict[str, str] = {}
+    for telling in sorted(tellings, key=lambda t: t.key):
+        by_report.setdefault(telling.report.key, telling.key)
+    keys = {t.key for t in tellings}
+    return {c.telling: by_report[c.cited] for c in citations if c.telling in keys and c.cited in by_report}
