@@ -5,14 +5,26 @@ import json
 import shutil
 import socket
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, Engine, inspect, select
 
-from reportedly.casebook import agreement, backup, custody, feed_log, history, keeping, listing, seen, states, verifying
+from reportedly.casebook import (
+    agreement,
+    backup,
+    custody,
+    feed_log,
+    history,
+    keeping,
+    listing,
+    seen,
+    states,
+    verifying,
+    weighed,
+)
 from reportedly.casebook.connection import DATABASE, engine_for, is_postgres, looking, new_id, writing
 from reportedly.casebook.facets import Filter
 from reportedly.casebook.feed_log import FeedState
@@ -24,9 +36,11 @@ from reportedly.casebook.originals import FolderOriginals, Originals, TableOrigi
 from reportedly.casebook.seen import Unread
 from reportedly.casebook.tables import casebook as identity
 from reportedly.casebook.tables import decisions, versions
+from reportedly.casebook.weighed import Grouping, IncidentRow, Weighable
 from reportedly.errors import CasebookUnavailable, InvalidDecision, NoCasebook, NotInCasebook, UnreadableReport
 from reportedly.model.acquisition import Acquisition, Unchanged, now
 from reportedly.model.decision import Verdict, edited, value_at
+from reportedly.model.incident import Copy, Incident
 from reportedly.model.record import ReaderVersion, Reading, Report
 
 HERE: Final = "casebook"
@@ -344,6 +358,56 @@ class Casebook:
         """Krippendorff's alpha per field, over claims that two or more coders decided blind (or, with everybody, at all)."""
         with looking(self._engine) as connection:
             return agreement.agreement(connection, everybody)
+
+    # ── weighing
+
+    def weighable(self) -> list[Weighable]:
+        """Every report with its claims that count, as weighing takes them."""
+        with looking(self._engine) as connection:
+            return list(weighed.weighable(connection))
+
+    def is_weighed(self, version: str) -> bool:
+        """Whether what is here now was weighed by this version already."""
+        with looking(self._engine) as connection:
+            return weighed.is_weighed(connection, version)
+
+    def keep_weighed(self, incidents: Sequence[Incident], copies: Sequence[Copy], version: str) -> None:
+        """Put what weighing derived in the place of what it derived before."""
+        with writing(self._engine) as connection:
+            weighed.keep_weighed(connection, incidents, copies, version, self.by)
+
+    def incidents(
+        self, asked: Filter | None = None, least: int = 1, disputed: bool = False, ahead: bool | None = None, before: int | None = None, limit: int = 100
+    ) -> list[IncidentRow]:  # fmt: skip
+        """Incidents, the last told of first; with a filter, those that hold such a claim."""
+        with looking(self._engine) as connection:
+            wanted = listing.matching_claims(connection, asked) if asked is not None and not asked.is_empty else None
+            return weighed.incidents_page(connection, wanted, least, disputed, ahead, before, limit)
+
+    def incident(self, number: int) -> IncidentRow:
+        """One incident. Raises NotInCasebook."""
+        with looking(self._engine) as connection:
+            return weighed.incident(connection, number)
+
+    def claims_of(self, incident: Incident) -> list[ClaimRow]:
+        """The claims that tell of an incident, in order."""
+        with looking(self._engine) as connection:
+            return sorted(listing.claims_by_number(connection, list(incident.claims)), key=lambda row: row.id)
+
+    def copies(self, report: int) -> list[Copy]:
+        """Whom a report copied from, and who copied from it."""
+        with looking(self._engine) as connection:
+            return weighed.copies_of(connection, report)
+
+    def group(self, one: int, other: int, together: bool, reason: str) -> None:
+        """Decide that two claims tell of one happening, or that they do not. Raises InvalidDecision, NotInCasebook."""
+        with writing(self._engine) as connection:
+            weighed.group(connection, one, other, together, reason, self.by)
+
+    def groupings(self) -> list[Grouping]:
+        """The last word on each pair of claims that somebody decided on."""
+        with looking(self._engine) as connection:
+            return weighed.standing_groupings(connection)
 
     # ── keeping it whole
 

@@ -108,6 +108,11 @@ def _matching_claims(connection: Connection, asked: Filter) -> tuple[Select[int]
     return chosen.where(*happening, *_published(asked, claim_states.c.published)), order
 
 
+def matching_claims(connection: Connection, asked: Filter) -> Select[int]:
+    """Numbers of the claims that a filter asks for."""
+    return _matching_claims(connection, asked)[0]
+
+
 def claims_page(connection: Connection, asked: Filter, before: int | None, limit: int) -> list[ClaimRow]:
     """Present claims, the newest first, those before a claim's number."""
     wanted, order = _matching_claims(connection, asked)

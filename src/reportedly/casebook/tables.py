@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -217,6 +218,66 @@ claim_states = Table(
 )
 """Derived: the claims of present readings, as decided. `record` is the edited one, null where it stands as read."""
 
+groupings = Table(
+    "groupings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("one", Integer, ForeignKey("claims.id"), nullable=False),
+    Column("other", Integer, ForeignKey("claims.id"), nullable=False),
+    Column("together", Boolean, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What people decided of two claims: that they tell of one happening, or that they do not. The last word on a pair counts."""
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("ahead", Boolean, nullable=False),
+    Column("start", Text),
+    Column("end", Text),
+    Column("reports", Integer, nullable=False),
+    Column("low", Integer, nullable=False),
+    Column("high", Integer, nullable=False),
+    Column("disputes", Integer, nullable=False),
+    Column("last_told", Text),
+    Column("record", Text, nullable=False),
+    Index("ix_incidents_last_told", "last_told", "id"),
+)
+"""Derived: claims of one happening. An incident keeps its number for as long as most of its claims stay together."""
+
+incident_claims = Table(
+    "incident_claims",
+    metadata,
+    Column("claim_id", Integer, ForeignKey("claims.id"), primary_key=True, autoincrement=False),
+    Column("incident_id", Integer, nullable=False, index=True),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("source", Integer, ForeignKey("reports.id"), primary_key=True, autoincrement=False),
+    Column("copy", Integer, ForeignKey("reports.id"), primary_key=True, autoincrement=False, index=True),
+    Column("share", Float, nullable=False),
+    Column("extent", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""Derived: which report has passages of which earlier one."""
+
+weighings = Table(
+    "weighings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Text, nullable=False),
+    Column("weighed", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+"""Derived: one row, with a digest of what was weighed, so that nothing is weighed twice."""
+
 KEPT: Final = (
     originals,
     original_bytes,
@@ -226,10 +287,14 @@ KEPT: Final = (
     readings,
     claims,
     decisions,
+    groupings,
     feed_checks,
     custody,
 )
 """What is only ever added to."""
 
 DERIVED: Final = (claim_states, report_states, sources)
-"""What can be thrown away and computed again."""
+"""What can be thrown away and computed again, from what is kept alone."""
+
+WEIGHED: Final = (incident_claims, incidents, copies, weighings)
+"""What can be thrown away and computed again by weighing."""

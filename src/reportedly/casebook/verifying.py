@@ -14,6 +14,7 @@ from reportedly.casebook.tables import (
     claims,
     custody,
     decisions,
+    groupings,
     originals,
     readings,
     report_states,
@@ -24,7 +25,7 @@ from reportedly.casebook.tables import (
 from reportedly.model.decision import spans_of
 
 _CHUNK = 1_000
-_SEALED = {table.name: table for table in (versions, sightings, readings, decisions)}
+_SEALED = {table.name: table for table in (versions, sightings, readings, decisions, groupings)}
 Progress = Callable[[str, int, int], None]
 
 

@@ -37,8 +37,8 @@ def claims(where: str, form: str, limit: int | None, before: str | None, **given
     """List the claims that count, as decided, the newest first."""
     asked = filter_from(given)
     with Casebook.open(where) as casebook:
-        found = casebook.claims(asked, _number(before, "C"), _limit(form, limit))
-        _print(
+        found = casebook.claims(asked, row_number(before, "C"), _limit(form, limit))
+        print_rows(
             found,
             form,
             claim_cells,
@@ -64,8 +64,8 @@ def reports(where: str, form: str, limit: int | None, before: str | None, **give
             "--before goes with filters on reports alone: text, outlet, published. Use --limit N for more"
         )
     with Casebook.open(where) as casebook:
-        found = casebook.reports(asked, _number(before, "R"), _limit(form, limit))
-        _print(found, form, _report_cells, _reports_table, asdict, limit, following)
+        found = casebook.reports(asked, row_number(before, "R"), _limit(form, limit))
+        print_rows(found, form, _report_cells, _reports_table, asdict, limit, following)
 
 
 @click.command()
@@ -82,30 +82,31 @@ def sources(where: str, form: str, limit: int | None, feeds: bool, wording: bool
     asked = filter_from(given)
     with Casebook.open(where) as casebook:
         if feeds:
-            _print(iter(casebook.feeds()), form, asdict, _feeds_table, asdict, limit, None)
+            print_rows(iter(casebook.feeds()), form, asdict, _feeds_table, asdict, limit, None)
         elif wording:
             counted = casebook.wording(asked)
             most = limit or (_PAGE if form == "table" else len(counted))
-            _print(iter(counted[:most]), form, asdict, _wording_table, asdict, limit, None)
+            print_rows(iter(counted[:most]), form, asdict, _wording_table, asdict, limit, None)
         else:
             found = iter(casebook.sources(asked, limit=limit or (_PAGE if form == "table" else 1_000_000)))
-            _print(found, form, asdict, _sources_table, asdict, limit, None)
+            print_rows(found, form, asdict, _sources_table, asdict, limit, None)
 
 
 def _limit(form: str, limit: int | None) -> int | None:
     return limit if limit is not None or form != "table" else _PAGE
 
 
-def _number(value: str | None, letter: str) -> int | None:
+def row_number(value: str | None, letter: str) -> int | None:
+    """A row's number as a user writes it: C4711, or 4711."""
     if value is None:
         return None
     digits = value.upper().removeprefix(letter)
     if not digits.isdecimal() or not 0 < int(digits) < 2**31:
-        raise click.UsageError(f"--before {value}: is no number such as {letter}4711")
+        raise click.UsageError(f"{value}: is no number such as {letter}4711")
     return int(digits)
 
 
-def _print(
+def print_rows(
     rows: Iterator[Row], form: str, cells: Callable[[Row], dict[str, Any]], table: Callable[[list[Row]], Table],
     as_json: Callable[[Row], dict[str, Any]], limit: int | None, following: Callable[[Row], str] | None,
 ) -> None:  # fmt: skip

@@ -1,5 +1,6 @@
 """Claims in the words of an analyst: how it is said, who to whom, where, when, who says so."""
 
+from reportedly.model.incident import Incident
 from reportedly.model.record import Attribution, Claim, Range, Status, Time
 
 
@@ -23,6 +24,11 @@ def status_in_words(status: Status) -> str:
 def event_in_words(claim: Claim) -> str:
     """ "ASSAULT/drone"."""
     return f"{claim.event.type}/{claim.event.mode}" if claim.event.mode else claim.event.type
+
+
+def origins_in_words(incident: Incident) -> str:
+    """ "1", "2 to 4"."""
+    return str(incident.low) if incident.low == incident.high else f"{incident.low} to {incident.high}"
 
 
 def _names(items: list[str]) -> str:

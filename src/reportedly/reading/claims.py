@@ -625,7 +625,9 @@ def _is_done_to_people(event: EventMention, word: Word, found: frozenset[str]) -
     if word.lower in ("it", "this", "that", "which"):
         return False
     return bool(lemmas & _TO_PEOPLE) or (
-        bool(lemmas & {"kill", "killing"}) and word.pos in ("NOUN", "PROPN", "PRON") and bool(found)
+        bool(lemmas & {"kill", "killing", "wound", "injure"})
+        and word.pos in ("NOUN", "PROPN", "PRON")
+        and (bool(found) or word.child("nummod") is not None)
     )
 
 

@@ -126,8 +126,10 @@ def toll_of(document: Document, event: EventMention) -> Toll:
     counts: dict[str, list[_Count]] = {}
     for kind, patients in event.tolls.items():
         for patient in dict.fromkeys(patients):
+            found = classes(document, patient)
+            counted = not found and patient.child("nummod") is not None  # "four millers": no word class knows them
             if (
-                not (classes(document, patient) & {"person", "civilian", "armed", "troops", "prisoner", "worker"})
+                not (found & {"person", "civilian", "armed", "troops", "prisoner", "worker"} or counted)
                 and patient.pos != "NUM"
                 and patient.lower not in _VAGUE
                 and patient.lower not in ("others", "more")

@@ -4,10 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Final
 
+from reportedly.model.incident import Disputed
 from reportedly.weighing.comparing import NEAR_KM, disjoint, distance_km
 from reportedly.weighing.origins import Independence
 from reportedly.weighing.telling import Telling
+
+_TOLLS: Final[tuple[Disputed, ...]] = ("killed", "injured", "captured", "displaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two sides that cannot both be right. About: denial, killed, injured, captured, displaced, day, place or actor."""
+    """Two sides that cannot both be right."""
 
-    about: str
+    about: Disputed
     sides: tuple[Side, Side]
 
 
@@ -34,7 +38,7 @@ def contradictions(tellings: Sequence[Telling], found: Independence) -> list[Con
     results = [*_of_denial(last, origin_of)]
     asserted = [t for t in last if t.claim.status.polarity == "+"]
     first_told = _first_told(tellings)
-    for name in ("killed", "injured", "captured", "displaced"):
+    for name in _TOLLS:
         results += _of_toll(name, asserted, origin_of, first_told)
     results += _of_day(asserted, origin_of)
     results += _of_place(asserted, origin_of)
@@ -76,7 +80,10 @@ def _first_told(tellings: Sequence[Telling]) -> dict[tuple[str, Number], str]:
 
 
 def _of_toll(
-    name: str, tellings: Sequence[Telling], origin_of: Mapping[str, str], first_told: Mapping[tuple[str, Number], str]
+    name: Disputed,
+    tellings: Sequence[Telling],
+    origin_of: Mapping[str, str],
+    first_told: Mapping[tuple[str, Number], str],
 ) -> Iterator[Contradiction]:
     by_value: dict[tuple[int, int | None], list[Telling]] = {}
     for telling in tellings:

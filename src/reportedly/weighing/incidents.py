@@ -164,16 +164,31 @@ def grouped(
     links: dict[str, dict[str, float]] = defaultdict(dict)
     for pair in pairs:
         links[pair.one][pair.other] = links[pair.other][pair.one] = pair.score
-    for together in decisions.together:
-        one, other = sorted(together)
-        if one in by_key and other in by_key:
-            links[one][other] = links[other][one] = float("inf")
+    groups = [
+        members
+        for component in _components(sorted(by_key), links)
+        for members in _joined(component, by_key, links, copied, decisions)
+    ]
     found: list[Incident] = []
-    for component in _components(sorted(by_key), links):
-        for members in _joined(component, by_key, links, copied, decisions):
-            ordered = sorted(members, key=lambda k: (by_key[k].report.published or "9999", k))
-            found.append(Incident(incident_key(members), tuple(by_key[k] for k in ordered)))
+    for members in _decided(groups, decisions):
+        ordered = sorted(members, key=lambda k: (by_key[k].report.published or "9999", k))
+        found.append(Incident(incident_key(members), tuple(by_key[k] for k in ordered)))
     return sorted(found, key=lambda i: i.key)
+
+
+def _decided(groups: Sequence[list[str]], decisions: Decisions) -> list[list[str]]:
+    """Groups of which people say that they are one happening, joined whole, but never where they say of two of their claims that they are not."""
+    joined = {i: list(members) for i, members in enumerate(groups)}
+    where = {key: i for i, members in joined.items() for key in members}
+    for one, other in sorted(sorted(pair) for pair in decisions.together):
+        a, b = where.get(one), where.get(other)
+        if a is None or b is None or a == b:
+            continue
+        if any(frozenset((x, y)) in decisions.apart for x in joined[a] for y in joined[b]):
+            continue
+        joined[a] += joined.pop(b)
+        where.update(dict.fromkeys(joined[a], a))
+    return list(joined.values())
 
 
 def incident_key(members: Iterable[str]) -> str:
@@ -224,15 +239,14 @@ def _joined(
         key=lambda item: (-item[0], item[1], item[2]),
     )
     threshold = incident_weights()["threshold"]
-    for link, one, other in order:
+    for _, one, other in order:
         a, b = where[one], where[other]
         if a == b:
             continue
         between = [score(x, y) for x in groups[a] for y in groups[b]]
-        decided = link == float("inf")
-        if not decided and any(s is None for s in between):
+        if any(s is None for s in between):
             continue
-        if decided or sum(s for s in between if s is not None) / len(between) >= threshold * 0.75:
+        if sum(s for s in between if s is not None) / len(between) >= threshold * 0.75:
             groups[a] += groups.pop(b)
             where.update(dict.fromkeys(groups[a], a))
     return list(groups.values())
@@ -245,6 +259,6 @@ def _score(
     if pair in decisions.apart:
         return None
     if linked is not None:
-        return min(linked, 20.0)
+        return linked
     comparison = compared(one, other, pair in copied)
     return None if comparison.forbidden is not None else comparison.score

@@ -8,14 +8,14 @@ count is a range.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from reportedly.knowledge.outlets import Outlet, outlet_of
+from reportedly.model.incident import OriginKind
 from reportedly.model.record import Source
 from reportedly.weighing.citations import Families, media_named
 from reportedly.weighing.passages import folded_words
 from reportedly.weighing.telling import Telling, party_key
-
-Kind = Literal["named", "unnamed", "own voice"]
 
 _SPEAKS_FOR: Final = frozenset(
     "spokesman spokeswoman spokesperson spokespersons spokesmen statement communique ministry army police command headquarters government "
@@ -31,7 +31,7 @@ class Origin:
 
     key: str
     label: str
-    kind: Kind
+    kind: OriginKind
     tellings: tuple[str, ...]
     families: tuple[str, ...]
     """Of the outlets that carry it."""
@@ -105,21 +105,32 @@ def _same_source(one: Telling, other: Telling) -> bool:
     return one.claim.attribution[-1].source.type == other.claim.attribution[-1].source.type
 
 
-def _origin_name(telling: Telling, known: Families) -> tuple[Kind, str]:
+def _origin_name(telling: Telling, known: Families) -> tuple[OriginKind, str]:
     """Under what a telling's origin is known: its source where that can be told apart, else the outlet that it is first told by."""
     source = telling.claim.attribution[-1].source
     media = media_named(telling.claim, known)
     family = media[-1][1] if media else telling.report.family
-    said_by_media = bool(media) and media[-1][0] in (
-        source.name,
-        source.mention.text if source.mention is not None else None,
-    )
+    said_by_media = bool(media) and media[-1][0] in _names(source)
     body = None if said_by_media else body_of(source)
     if body is not None:
         return "named", f"source:{body}"
     if said_by_media or (source.type in ("outlet", "agency") and not source.anonymous):
-        return "own voice", f"family:{family}"
+        voice = _voice_of(outlet_of(media[-1][0]) if said_by_media else telling.report.registered)
+        return ("named", f"source:{voice}") if voice is not None else ("own voice", f"family:{family}")
     return "unnamed", f"family:{family}"
+
+
+def _names(source: Source) -> tuple[str | None, str | None]:
+    return source.name, source.mention.text if source.mention is not None else None
+
+
+def _voice_of(outlet: Outlet | None) -> str | None:
+    """Who speaks where some outlets tell a thing in their own voice: a monitor that looked itself, an armed group's or a party's own paper."""
+    if outlet is None:
+        return None
+    if outlet.kind == "monitor":
+        return outlet.id
+    return outlet.sides[0] if outlet.sides and outlet.kind in ("armed_group", "military", "party") else None
 
 
 def body_of(source: Source) -> str | None:
@@ -136,9 +147,11 @@ def body_of(source: Source) -> str | None:
     return " ".join(folded_words(source.name)) if source.name else None
 
 
-def _origin(members: Sequence[str], by_key: Mapping[str, Telling], names: Mapping[str, tuple[Kind, str]]) -> Origin:
+def _origin(
+    members: Sequence[str], by_key: Mapping[str, Telling], names: Mapping[str, tuple[OriginKind, str]]
+) -> Origin:
     kinds = {names[m][0] for m in members}
-    kind: Kind = "named" if "named" in kinds else "unnamed" if "unnamed" in kinds else "own voice"
+    kind: OriginKind = "named" if "named" in kinds else "unnamed" if "unnamed" in kinds else "own voice"
     families = tuple(sorted({by_key[m].report.family for m in members}))
     return Origin(
         min(names[m][1] for m in members),
@@ -150,23 +163,19 @@ def _origin(members: Sequence[str], by_key: Mapping[str, Telling], names: Mappin
     )
 
 
-def _label(telling: Telling, kind: Kind) -> str:
+def _label(telling: Telling, kind: OriginKind) -> str:
     source = telling.claim.attribution[-1].source
     said = source.name or (source.mention.text if source.mention is not None else None)
     outlet = telling.report.outlet or "an outlet that is not known"
-    if kind == "own voice":
+    if kind == "own voice" and source.type == "outlet":
         return outlet
-    return f"{said or 'a source'}{f' ({outlet})' if kind == 'unnamed' else ''}"
+    return f"{said or outlet}{f' ({outlet})' if kind == 'unnamed' else ''}"
 
 
 def is_interested(telling: Telling) -> bool:
     """Whether whoever tells it is a side to it: the source, or the outlet whose voice it is."""
-    parties = {party_key(p) for p in (*telling.claim.actors, *telling.claim.recipients)}
-    countries = {
-        p.country
-        for p in (*telling.claim.actors, *telling.claim.recipients)
-        if p.country and p.sector in ("GOV", "MIL", "COP", "SPY")
-    }
+    sides_told = (*telling.claim.actors, *telling.claim.recipients)
+    parties = {party_key(p) for p in sides_told} | {p.actor for p in sides_told if p.actor}
     source = telling.claim.attribution[-1].source
     if source.actor is not None and source.actor in parties:
         return True
@@ -177,4 +186,4 @@ def is_interested(telling: Telling) -> bool:
     opposed = (
         {party for party in parties if party} and source.type in ("military", "armed_group") and not source.anonymous
     )
-    return bool(sides & parties or sides & countries or opposed)
+    return bool(sides & parties or opposed)

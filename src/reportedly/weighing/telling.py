@@ -11,6 +11,8 @@ from reportedly.weighing.passages import folded_words
 
 HAPPENED: Final = "happened"
 AHEAD: Final = "ahead"
+_STATE: Final = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+"""PLOVER sectors that are the state's."""
 _POINTS: Final = frozenset({"place", "near", "admin2"})
 
 
@@ -127,7 +129,9 @@ class Telling:
 
 
 def party_key(party: Participant) -> str:
-    """Under which two mentions of one party fall together: its id where it has one, else its words."""
+    """Under which two mentions of one party fall together: a state with its arms, else its id where it has one, else its words."""
+    if party.country and party.sector in _STATE:
+        return party.country
     return party.actor or " ".join(folded_words(party.name))
 
 

@@ -1,14 +1,36 @@
 """Weighs a set of reports: copies, citations, incidents, and for each incident its origins and what they disagree on."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
 
+from reportedly._version import __version__
+from reportedly.knowledge.outlets import Outlet
 from reportedly.weighing.citations import Citation, Families, citations_in, families_in, resolved
 from reportedly.weighing.contradictions import Contradiction, contradictions
 from reportedly.weighing.copies import CopyEdge, Text, copies_among
 from reportedly.weighing.incidents import NO_DECISIONS, Decisions, Incident, copied_sentences, grouped, pairs_among
 from reportedly.weighing.origins import Independence, independence
 from reportedly.weighing.telling import Telling, WeighedReport
+
+FORM: Final = 1
+"""Raised where the same reports would be weighed otherwise."""
+_TABLES: Final = ("outlets.tsv", "incident_weights.tsv", "common_words.tsv")
+Progress = Callable[[str, int, int], None]
+
+
+def version_of(own: tuple[Outlet, ...] = ()) -> str:
+    """By what claims are weighed: the program, and the tables that an expert may have changed, a user's own outlets among them."""
+    digest = hashlib.sha256(repr(own).encode())
+    for name in _TABLES:
+        digest.update(files("reportedly.knowledge").joinpath("data", name).read_bytes())
+    return f"{__version__}+weighing.{FORM}.{digest.hexdigest()[:8]}"
+
+
+def no_progress(_what: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +51,19 @@ class Weighed:
     incidents: tuple[WeighedIncident, ...]
 
 
-def weigh(reports: Sequence[WeighedReport], decisions: Decisions = NO_DECISIONS) -> Weighed:
+def weigh(
+    reports: Sequence[WeighedReport], decisions: Decisions = NO_DECISIONS, progress: Progress = no_progress
+) -> Weighed:
     """Weigh reports against one another. The same reports and decisions give the same result, in whatever order they come."""
     ordered = sorted(reports, key=lambda r: r.key)
     tellings = [t for report in ordered for t in report.tellings]
+    progress("Copies", 0, len(ordered))
     copies = copies_among(Text(r.key, r.text, r.family, r.published) for r in ordered)
+    progress("Copies", len(ordered), len(ordered))
     copied = copied_sentences(tellings, copies)
+    progress("Incidents", 0, len(tellings))
     incidents = grouped(tellings, pairs_among(tellings, copied), copied, decisions)
+    progress("Incidents", len(tellings), len(tellings))
     incident_of = {t.key: i.key for i in incidents for t in i.tellings}
     citations = resolved(citations_in(ordered), incident_of, ordered)
     return Weighed(

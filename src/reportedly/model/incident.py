@@ -1,0 +1,81 @@
+"""What weighing makes of many reports: copies, and incidents with their origins and disputes. Claims and reports by their numbers in a casebook."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from reportedly.model.plover import EventType
+from reportedly.model.record import Alpha3, Record
+
+OriginKind = Literal["named", "unnamed", "own voice"]
+Disputed = Literal["denial", "killed", "injured", "captured", "displaced", "day", "place", "actor"]
+
+
+class Origin(Record):
+    """Where some tellings of an incident come from: a source that can be told apart, one that is not named, or an outlet's own voice."""
+
+    label: str
+    kind: OriginKind
+    claims: tuple[int, ...]
+    families: tuple[str, ...]
+    """Publishers' families of the outlets that carry it."""
+    interested: bool
+    """Whether it is a side to what it tells."""
+
+
+class Side(Record):
+    """One side of a dispute: what is said, by which origins (by their place in the incident's list) in which claims."""
+
+    value: str
+    origins: tuple[int, ...]
+    claims: tuple[int, ...]
+
+
+class Contradiction(Record):
+    """Two sides that cannot both be right."""
+
+    about: Disputed
+    sides: tuple[Side, Side]
+
+
+class Incident(Record):
+    """One happening, as claims tell of it."""
+
+    key: str
+    """Made of its claims: the same claims are the same incident anywhere."""
+    ahead: bool
+    """Whether it is told as planned, expected, demanded or conditional, rather than as having happened or not."""
+    types: tuple[EventType, ...]
+    """As which it is told, the most frequent first."""
+    start: str | None
+    end: str | None
+    place: str | None
+    admin1: str | None
+    country: Alpha3 | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    claims: tuple[int, ...]
+    reports: int
+    low: int = Field(ge=1)
+    """Independent origins, at least and at most."""
+    high: int = Field(ge=1)
+    origins: tuple[Origin, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+class CopiedPassage(Record):
+    """Characters [start, end) of a passage in the source and in the copy, and how alike they are."""
+
+    in_source: tuple[int, int]
+    in_copy: tuple[int, int]
+    likeness: float
+
+
+class Copy(Record):
+    """A report that has passages of an earlier one."""
+
+    source: int
+    copy_: int = Field(alias="copy")
+    share: float
+    extent: Literal["copy", "passages"]
+    passages: tuple[CopiedPassage, ...]

@@ -1,0 +1,106 @@
+"""Turns what was weighed into records with a casebook's numbers."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from reportedly.model.incident import Contradiction, CopiedPassage, Copy, Incident, Origin, Side
+from reportedly.model.record import Place
+from reportedly.weighing.contradictions import Contradiction as Found
+from reportedly.weighing.copies import CopyEdge
+from reportedly.weighing.origins import Independence
+from reportedly.weighing.telling import AHEAD, Telling
+from reportedly.weighing.weigh import Weighed, WeighedIncident
+
+_FINEST = ("place", "near", "admin2", "admin1", "water", "region", "country")
+
+
+def incidents_of(weighed: Weighed, numbers: Mapping[str, int]) -> list[Incident]:
+    """Every incident. `numbers` gives each telling's claim number."""
+    return [_incident(item, numbers) for item in weighed.incidents]
+
+
+def copies_of(weighed: Weighed, numbers: Mapping[str, int]) -> list[Copy]:
+    """Every copy. `numbers` gives each report's number by its key."""
+    return [_copy(edge, numbers) for edge in weighed.copies]
+
+
+def _copy(edge: CopyEdge, numbers: Mapping[str, int]) -> Copy:
+    passages = tuple(
+        CopiedPassage(in_source=p.in_source, in_copy=p.in_copy, likeness=p.likeness) for p in edge.passages
+    )
+    return Copy(
+        source=numbers[edge.source], copy=numbers[edge.copy], share=edge.share, extent=edge.extent, passages=passages
+    )
+
+
+def _incident(item: WeighedIncident, numbers: Mapping[str, int]) -> Incident:
+    tellings = item.incident.tellings
+    place = _place(tellings)
+    start, end = _days(tellings)
+    return Incident(
+        key=item.incident.key,
+        ahead=tellings[0].tense == AHEAD,
+        types=tuple(kind for kind, _ in Counter(t.claim.event.type for t in tellings).most_common()),
+        start=start,
+        end=end,
+        place=place.name if place is not None else None,
+        admin1=place.admin1 if place is not None else None,
+        country=place.country if place is not None else None,
+        actors=_most_named(tellings, "actors"),
+        recipients=_most_named(tellings, "recipients"),
+        claims=tuple(sorted(numbers[t.key] for t in tellings)),
+        reports=len({t.report.key for t in tellings}),
+        low=item.independence.low,
+        high=item.independence.high,
+        origins=tuple(_origins(item.independence, numbers)),
+        contradictions=tuple(_contradiction(c, item.independence, numbers) for c in item.contradictions),
+    )
+
+
+def _origins(found: Independence, numbers: Mapping[str, int]) -> list[Origin]:
+    return [
+        Origin(
+            label=o.label, kind=o.kind, claims=tuple(sorted(numbers[k] for k in o.tellings)), families=o.families, interested=o.interested
+        )
+        for o in found.origins
+    ]  # fmt: skip
+
+
+def _contradiction(found: Found, independence: Independence, numbers: Mapping[str, int]) -> Contradiction:
+    order = {origin.key: i for i, origin in enumerate(independence.origins)}
+    one, other = (
+        Side(
+            value=side.value,
+            origins=tuple(sorted(order[o] for o in side.origins)),
+            claims=tuple(sorted(numbers[k] for k in side.tellings)),
+        )
+        for side in found.sides
+    )
+    return Contradiction(about=found.about, sides=(one, other))
+
+
+def _place(tellings: Sequence[Telling]) -> Place | None:
+    """The place that most name, a town before its province."""
+    counted = Counter((p.name, p.precision) for t in tellings for p in t.places)
+    if not counted:
+        return None
+    (name, precision), _ = min(counted.items(), key=lambda item: (_FINEST.index(item[0][1]), -item[1], item[0]))
+    return next(p for t in tellings for p in t.places if (p.name, p.precision) == (name, precision))
+
+
+def _days(tellings: Sequence[Telling]) -> tuple[str | None, str | None]:
+    """The days that the most exact tellings give."""
+    told = [t.days for t in tellings if t.days is not None]
+    if not told:
+        return None, None
+    shortest = min(end - start for start, end in told)
+    exact = [(start, end) for start, end in told if end - start == shortest]
+    return date.fromordinal(min(s for s, _ in exact)).isoformat(), date.fromordinal(
+        max(e for _, e in exact)
+    ).isoformat()
+
+
+def _most_named(tellings: Sequence[Telling], role: str) -> tuple[str, ...]:
+    counted = Counter(p.name for t in tellings for p in getattr(t.claim, role))
+    return tuple(name for name, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:4])
