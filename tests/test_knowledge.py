@@ -16,6 +16,7 @@ from reportedly.knowledge import actors, events, reporting, status_words
 from reportedly.knowledge.classes import class_names, classes_of, weapon_mode
 from reportedly.knowledge.event_hints import hinted_types
 from reportedly.knowledge.gazetteer import Candidate, candidates
+from reportedly.knowledge.grades import grade_rows
 from reportedly.knowledge.spelling import plain_key, skeleton, sound_key
 from reportedly.knowledge.tables import rows
 from reportedly.model.plover import EVENT_TYPES, MODES
@@ -64,6 +65,16 @@ def test_words_that_may_tell_of_an_event_are_listed_for_every_type() -> None:
     assert {row["type"] for row in rows("event_hints.tsv")} == set(EVENT_TYPES)
     assert hinted_types("hand over") == ("RETREAT", "CONCEDE")
     assert hinted_types("umbrella") == ()
+
+
+@given(
+    st.fixed_dictionaries({"named": st.integers(0, 4), "unnamed": st.integers(0, 4), "interested": st.integers(0, 8)}),
+    st.fixed_dictionaries({"denied": st.booleans(), "disputed": st.booleans()}),
+)
+def test_every_incident_fits_a_row_of_the_table_of_grades(origins: dict[str, int], flags: dict[str, bool]) -> None:
+    total = origins["named"] + origins["unnamed"]
+    counts = {"named": origins["named"], "origins": total, "disinterested": max(0, total - origins["interested"])}
+    assert any(row.holds(counts, {**flags, "only_denied": total == 0}) for row in grade_rows())
 
 
 def test_modes_of_weapons_exist() -> None:

@@ -301,3 +301,56 @@ def test_stories_that_are_malformed_are_refused(
     done = run("evaluate", "--layer", "weighing", tmp_path)
     assert done.returncode == 2
     assert b"x.story" in done.stderr
+
+
+# ── grades and records
+
+
+def graded(*reports: WeighedReport) -> tuple[str, str]:
+    found = incident_with(weigh(reports), *(r.key for r in reports)).grade
+    return str(found), found.reasons[1]
+
+
+def test_two_origins_of_which_one_is_no_side_confirm() -> None:
+    grade, reason = graded(
+        attack("a", "Djibo", "8 May 2024", source="the Red Cross"),
+        attack("b", "Djibo", "8 May 2024", source="the United Nations"),
+    )
+    assert grade == "F1"
+    assert reason.startswith("At least 2 independent origins")
+
+
+def test_what_nobody_who_can_be_told_apart_tells_cannot_be_judged() -> None:
+    assert graded(attack("a", "Djibo", "8 May 2024", source="a security source"))[0] == "F6"
+
+
+def test_copies_do_not_raise_a_grade() -> None:
+    reports = [attack(f"r{n}", "Djibo", "8 May 2024", source="the Red Cross") for n in range(5)]
+    assert graded(*reports)[0] == graded(reports[0])[0] == "F3"
+
+
+def test_what_is_denied_is_doubtful_and_says_by_whom() -> None:
+    denial = read(
+        "b", "The Burkina Faso army denied that gunmen killed four soldiers in Djibo on 8 May 2024.", "B", "2024-05-10"
+    )
+    grade, reason = graded(attack("a", "Djibo", "8 May 2024", source="the Red Cross"), denial)
+    assert grade == "F4"
+    assert "Burkina Faso army" in reason
+    assert graded(denial)[0] == "F6"
+
+
+def test_a_source_gets_a_letter_only_when_others_have_spoken_often_enough() -> None:
+    places = ("Djibo", "Dori", "Barsalogho", "Gaya", "Tillaberi", "Menaka")
+    reports = [
+        attack(f"{place}-{who}", place, f"{day} May 2024", source=source)
+        for day, place in enumerate(places, start=1)
+        for who, source in (("rc", "the Red Cross"), ("un", "the United Nations"))
+    ]
+    some, all_of_them = weigh(reports[:4]), weigh(reports)
+    assert some.records["source:icrc"].reliability == "F"
+    assert "too few" in some.records["source:icrc"].reason
+    record = all_of_them.records["source:icrc"]
+    assert (record.told, record.borne_out, record.contradicted) == (6, 6, 0)
+    assert record.low < 1
+    assert record.reliability in ("B", "C")
+    assert all(str(w.grade).startswith(record.reliability) for w in all_of_them.incidents)

@@ -161,7 +161,7 @@ def _incident_cells(row: IncidentRow) -> dict[str, Any]:
         "incident": row.number, "ahead": incident.ahead, "types": "; ".join(incident.types), "start": incident.start, "end": incident.end,
         "place": incident.place, "admin1": incident.admin1, "country": incident.country, "actors": "; ".join(incident.actors),
         "recipients": "; ".join(incident.recipients), "reports": incident.reports, "claims": len(incident.claims), "origins_low": incident.low,
-        "origins_high": incident.high, "disputed": "; ".join(dict.fromkeys(c.about for c in incident.contradictions)), "last_told": row.last_told,
+        "origins_high": incident.high, "grade": str(incident.grade), "disputed": "; ".join(dict.fromkeys(c.about for c in incident.contradictions)), "last_told": row.last_told,
     }  # fmt: skip
 
 
@@ -173,6 +173,7 @@ def _incidents_table(rows: list[IncidentRow]) -> Table:
     table.add_column("where, when", ratio=24)
     table.add_column("reports", justify="right")
     table.add_column("origins", justify="right")
+    table.add_column("grade", no_wrap=True)
     table.add_column("disputed", ratio=12)
     for row in rows:
         incident = row.incident
@@ -184,6 +185,7 @@ def _incidents_table(rows: list[IncidentRow]) -> Table:
             Text(shown(_place_of(incident)) + "\n" + _days_of(incident)),
             str(incident.reports),
             words.origins_in_words(incident),
+            str(incident.grade),
             Text(", ".join(dict.fromkeys(c.about for c in incident.contradictions))),
         )
     return table
@@ -240,8 +242,9 @@ def _show(row: IncidentRow, claims: dict[int, ClaimRow]) -> None:
     console.print(Text(shown("; ".join(part for part in (place, days) if part) or "no place or day is told")))
     console.print(
         f"{words.plural(incident.reports, 'report')}, {words.plural(len(incident.claims), 'claim')}, "
-        f"independent origins: {words.origins_in_words(incident)}\n"
+        f"independent origins: {words.origins_in_words(incident)}"
     )
+    console.print(Text(shown(f"Grade {incident.grade}: {' '.join(incident.grade.reasons)}\n")))
     for k, origin in enumerate(incident.origins, start=1):
         kind = {"named": "", "unnamed": ", a source that is not named", "own voice": ", in its own voice"}[origin.kind]
         side = ", a side to it" if origin.interested else ""

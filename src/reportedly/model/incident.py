@@ -38,6 +38,17 @@ class Contradiction(Record):
     sides: tuple[Side, Side]
 
 
+class Grade(Record):
+    """An Admiralty grade: how reliable the source is, A to E and F for unknown, and how credible what it tells, 1 to 5 and 6 for unknown."""
+
+    reliability: Literal["A", "B", "C", "D", "E", "F"]
+    credibility: int = Field(ge=1, le=6)
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.reliability}{self.credibility}"
+
+
 class Incident(Record):
     """One happening, as claims tell of it."""
 
@@ -61,6 +72,8 @@ class Incident(Record):
     high: int = Field(ge=1)
     origins: tuple[Origin, ...]
     contradictions: tuple[Contradiction, ...]
+    grade: Grade
+    """Of the most reliable origin that asserts it, and of what is told. Unknown is never averaged with known."""
 
 
 class CopiedPassage(Record):

@@ -55,6 +55,7 @@ def _incident(item: WeighedIncident, numbers: Mapping[str, int]) -> Incident:
         high=item.independence.high,
         origins=tuple(_origins(item.independence, numbers)),
         contradictions=tuple(_contradiction(c, item.independence, numbers) for c in item.contradictions),
+        grade=item.grade,
     )
 
 

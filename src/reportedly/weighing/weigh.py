@@ -8,16 +8,20 @@ from typing import Final
 
 from reportedly._version import __version__
 from reportedly.knowledge.outlets import Outlet
+from reportedly.model.incident import Grade
 from reportedly.weighing.citations import Citation, Families, citations_in, families_in, resolved
 from reportedly.weighing.contradictions import Contradiction, contradictions
 from reportedly.weighing.copies import CopyEdge, Text, copies_among
+from reportedly.weighing.grades import grade
 from reportedly.weighing.incidents import NO_DECISIONS, Decisions, Incident, copied_sentences, grouped, pairs_among
 from reportedly.weighing.origins import Independence, independence
+from reportedly.weighing.records import SourceRecord
+from reportedly.weighing.records import records as records_of
 from reportedly.weighing.telling import Telling, WeighedReport
 
-FORM: Final = 1
+FORM: Final = 2
 """Raised where the same reports would be weighed otherwise."""
-_TABLES: Final = ("outlets.tsv", "incident_weights.tsv", "common_words.tsv")
+_TABLES: Final = ("outlets.tsv", "incident_weights.tsv", "common_words.tsv", "credibility.tsv")
 Progress = Callable[[str, int, int], None]
 
 
@@ -40,6 +44,7 @@ class WeighedIncident:
     incident: Incident
     independence: Independence
     contradictions: tuple[Contradiction, ...]
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Weighed:
     copies: tuple[CopyEdge, ...]
     citations: tuple[Citation, ...]
     incidents: tuple[WeighedIncident, ...]
+    records: dict[str, SourceRecord]
+    """Of each source that can be told apart, by its key."""
 
 
 def weigh(
@@ -66,18 +73,22 @@ def weigh(
     progress("Incidents", len(tellings), len(tellings))
     incident_of = {t.key: i.key for i in incidents for t in i.tellings}
     citations = resolved(citations_in(ordered), incident_of, ordered)
-    return Weighed(
-        tuple(copies), tuple(citations), tuple(_weighed(i, copied, citations, families_in(ordered)) for i in incidents)
+    known = families_in(ordered)
+    judged = [(i, *_judged(i, copied, citations, known)) for i in incidents]
+    records = records_of((independence, disputes) for _, independence, disputes in judged)
+    weighed = tuple(
+        WeighedIncident(i, found, tuple(disputes), grade(i.tellings, found, disputes, records))
+        for i, found, disputes in judged
     )
+    return Weighed(tuple(copies), tuple(citations), weighed, records)
 
 
-def _weighed(
+def _judged(
     incident: Incident, copied: set[frozenset[str]], citations: Sequence[Citation], known: Families
-) -> WeighedIncident:
-    found = independence(
-        incident.tellings, sorted_pairs(copied, incident.tellings), _cited(incident.tellings, citations), known
-    )
-    return WeighedIncident(incident, found, tuple(contradictions(incident.tellings, found)))
+) -> tuple[Independence, list[Contradiction]]:
+    pairs = sorted_pairs(copied, incident.tellings)
+    found = independence(incident.tellings, pairs, _cited(incident.tellings, citations), known)
+    return found, contradictions(incident.tellings, found)
 
 
 def sorted_pairs(copied: set[frozenset[str]], tellings: Sequence[Telling]) -> list[frozenset[str]]:

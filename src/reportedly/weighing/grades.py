@@ -1,0 +1,54 @@
+"""Grades incidents by the Admiralty code, each grade with its reasons as sentences."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from reportedly.knowledge.grades import grade_rows
+from reportedly.model.incident import Grade
+from reportedly.weighing.contradictions import Contradiction
+from reportedly.weighing.origins import Independence, Origin
+from reportedly.weighing.records import Reliability, SourceRecord
+from reportedly.weighing.telling import Telling
+
+_ORDER: Final[tuple[Reliability, ...]] = ("A", "B", "C", "D", "E")
+
+
+def grade(
+    tellings: Sequence[Telling],
+    found: Independence,
+    disputes: Sequence[Contradiction],
+    records: Mapping[str, SourceRecord],
+) -> Grade:
+    """An incident's grade: the reliability of its most reliable origin that asserts it, and the credibility of what is told."""
+    denying = {t.key for t in tellings if t.claim.status.polarity == "-"}
+    asserting = [o for o in found.origins if set(o.tellings) - denying]
+    credibility, why = _credibility(found, disputes, asserting, denying)
+    reliability, whose = _reliability(asserting, records)
+    return Grade(reliability=reliability, credibility=credibility, reasons=(whose, why))
+
+
+def _credibility(
+    found: Independence, disputes: Sequence[Contradiction], asserting: Sequence[Origin], denying: set[str]
+) -> tuple[int, str]:
+    about = [d.about for d in disputes if d.about != "denial"]
+    deniers = [o.label for o in found.origins if set(o.tellings) <= denying]
+    counts = {
+        "named": sum(o.kind == "named" for o in asserting), "origins": len(asserting), "disinterested": sum(not o.interested for o in asserting),
+    }  # fmt: skip
+    flags = {"denied": bool(denying) and bool(asserting), "disputed": bool(about), "only_denied": not asserting}
+    row = next((r for r in grade_rows() if r.holds(counts, flags)), None)
+    if row is None:
+        return 6, "No row of the table fits it, so it is not judged."
+    words = {
+        "low": max(1, counts["named"]), "high": counts["origins"], "named": counts["named"], "disinterested": counts["disinterested"],
+        "about": ", ".join(dict.fromkeys(about)), "deniers": ", ".join(dict.fromkeys(deniers)) or "somebody",
+    }  # fmt: skip
+    return row.credibility, row.reason.format(**words)
+
+
+def _reliability(asserting: Sequence[Origin], records: Mapping[str, SourceRecord]) -> tuple[Reliability, str]:
+    known = [(records[o.key], o) for o in asserting if o.key in records and records[o.key].reliability != "F"]
+    if not known:
+        return "F", "None of its origins has a record that it could be judged by."
+    record, origin = min(known, key=lambda item: (_ORDER.index(item[0].reliability), item[1].key))
+    return record.reliability, f"{origin.label}: {record.reason[0].lower()}{record.reason[1:]}"
