@@ -7,6 +7,7 @@ from reportedly.knowledge.reporting import Cue, cues
 from reportedly.reading.drafts import Draft
 from reportedly.reading.events import EventMention
 from reportedly.reading.how_said import StatusMention
+from reportedly.reading.names import names_of
 from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.syntax import Document, Word, phrase_bounds
 from reportedly.reading.trained.networks import calibrated
@@ -100,7 +101,10 @@ def _verb_over(head: Word) -> Word:
 
 
 def _places(document: Document, told: Told) -> list[PlaceMention]:
-    return [_place(document, document.words[i]) for i in told.roles["place"]]
+    """Where the trained layers put it; a party's own name is no place ("areas of the Houthis")."""
+    parties = names_of(document).by_word
+    named = {i for m in (*document.layers["places"], *document.layers["toponyms"]) for i in range(m.first, m.last + 1)}
+    return [_place(document, document.words[i]) for i in told.roles["place"] if i in named or i not in parties]
 
 
 def _place(document: Document, word: Word) -> PlaceMention:
