@@ -1,7 +1,7 @@
 # make demo    builds .venv from the lock file and reads the example report
 # make test    the tests
 # make check   linters, types, import contract, docs, accuracy floors
-# make bench   speed of reading against the bare parser and of look-ups of places, memory, growth; a casebook's lists and adding
+# make bench   speed of reading against the bare parser and of look-ups of places, memory, growth; a casebook's lists and adding; weighing
 # make docs    writes the generated parts of the documentation anew
 
 PYTHON ?= python3
@@ -38,6 +38,7 @@ bench: setup
 	$(BIN)/python bench/places.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/casebook.py
+	$(BIN)/python bench/weighing.py
 
 docs: setup
 	$(BIN)/python docs/generate.py

@@ -1,6 +1,6 @@
 """Who copied whom: passages that one report has from another, and what share of it they make."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -17,7 +17,10 @@ _CARRIED: Final = 0.6
 COPY: Final = 0.6
 """Share of a report's words from which it is a copy rather than a report with lifted passages."""
 _FURNITURE_DAYS: Final = 3
-_CROWDED: Final = 2000
+_CROWDED: Final = 200
+"""Of a band that more passages share, only the earliest so many are looked at: everybody uses its words."""
+_WORTH: Final = 40
+"""Passages that one is compared with, those that share the most bands with it."""
 _STOPWORDS: Final = frozenset(
     "the a an of in on at to for by with from as and or but that which who whom whose it its is are was were be been has have had said say says "
     "he she they his her their this these those not no after before during while also were will would could may might about into over than "
@@ -106,11 +109,13 @@ def _candidates(placed: Sequence[_Placed], rank: dict[str, int]) -> Iterable[tup
     bands: dict[int, list[int]] = defaultdict(list)
     for number, keys in enumerate(band_keys(p.passage for p in placed)):
         here = placed[number]
-        near = {other for key in keys for other in bands[key][:_CROWDED] if placed[other].text.key != here.text.key}
-        if near:
-            yield here, [placed[n] for n in sorted(near, key=lambda n: (rank[placed[n].text.key], n))]
+        shared = Counter(other for key in keys for other in bands[key] if placed[other].text is not here.text)
+        worth = sorted(shared, key=lambda n: (-shared[n], n))[:_WORTH]
+        if worth:
+            yield here, [placed[n] for n in sorted(worth, key=lambda n: (rank[placed[n].text.key], n))]
         for key in keys:
-            bands[key].append(number)
+            if len(bands[key]) < _CROWDED:
+                bands[key].append(number)
 
 
 def _first_holder(later: _Placed, earlier: Sequence[_Placed]) -> tuple[_Placed, Reused] | None:

@@ -1,7 +1,8 @@
 """Weighs a set of reports: copies, citations, incidents, and for each incident its origins and what they disagree on."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from reportedly._version import __version__
 from reportedly.knowledge.outlets import Outlet
 from reportedly.model.incident import Grade
-from reportedly.weighing.citations import Citation, Families, citations_in, families_in, resolved
+from reportedly.weighing.citations import Citation, citations_in, families_in, resolved
 from reportedly.weighing.contradictions import Contradiction, contradictions
 from reportedly.weighing.copies import CopyEdge, Text, copies_among
 from reportedly.weighing.grades import grade
@@ -17,7 +18,7 @@ from reportedly.weighing.incidents import NO_DECISIONS, Decisions, Incident, cop
 from reportedly.weighing.origins import Independence, independence
 from reportedly.weighing.records import SourceRecord
 from reportedly.weighing.records import records as records_of
-from reportedly.weighing.telling import Telling, WeighedReport
+from reportedly.weighing.telling import WeighedReport
 
 FORM: Final = 2
 """Raised where the same reports would be weighed otherwise."""
@@ -74,7 +75,11 @@ def weigh(
     incident_of = {t.key: i.key for i in incidents for t in i.tellings}
     citations = resolved(citations_in(ordered), incident_of, ordered)
     known = families_in(ordered)
-    judged = [(i, *_judged(i, copied, citations, known)) for i in incidents]
+    pairs, cited = _copied_within(copied, incident_of), _cited_within(citations, incidents, incident_of)
+    judged = []
+    for incident in incidents:
+        found = independence(incident.tellings, pairs[incident.key], cited[incident.key], known)
+        judged.append((incident, found, contradictions(incident.tellings, found)))
     records = records_of((independence, disputes) for _, independence, disputes in judged)
     weighed = tuple(
         WeighedIncident(i, found, tuple(disputes), grade(i.tellings, found, disputes, records))
@@ -83,24 +88,27 @@ def weigh(
     return Weighed(tuple(copies), tuple(citations), weighed, records)
 
 
-def _judged(
-    incident: Incident, copied: set[frozenset[str]], citations: Sequence[Citation], known: Families
-) -> tuple[Independence, list[Contradiction]]:
-    pairs = sorted_pairs(copied, incident.tellings)
-    found = independence(incident.tellings, pairs, _cited(incident.tellings, citations), known)
-    return found, contradictions(incident.tellings, found)
+def _copied_within(copied: set[frozenset[str]], incident_of: Mapping[str, str]) -> dict[str, list[frozenset[str]]]:
+    """The copied pairs of claims by the incident that both tell of, in a fixed order."""
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for one, other in sorted(sorted(pair) for pair in copied):
+        if incident_of[one] == incident_of[other]:
+            found[incident_of[one]].append(frozenset((one, other)))
+    return found
 
 
-def sorted_pairs(copied: set[frozenset[str]], tellings: Sequence[Telling]) -> list[frozenset[str]]:
-    """The copied pairs among some claims, in a fixed order."""
-    keys = {t.key for t in tellings}
-    return sorted((pair for pair in copied if pair <= keys), key=sorted)
-
-
-def _cited(tellings: Sequence[Telling], citations: Sequence[Citation]) -> dict[str, str]:
-    """For each claim that cites a report with a claim of the same incident, that claim."""
-    by_report: dict[str, str] = {}
-    for telling in sorted(tellings, key=lambda t: t.key):
-        by_report.setdefault(telling.report.key, telling.key)
-    keys = {t.key for t in tellings}
-    return {c.telling: by_report[c.cited] for c in citations if c.telling in keys and c.cited in by_report}
+def _cited_within(
+    citations: Sequence[Citation], incidents: Sequence[Incident], incident_of: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """By incident: for each claim that cites a report with a claim of the same incident, that claim."""
+    first: dict[tuple[str, str], str] = {}
+    for incident in incidents:
+        for telling in sorted(incident.tellings, key=lambda t: t.key):
+            first.setdefault((incident.key, telling.report.key), telling.key)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for citation in citations:
+        incident_key = incident_of[citation.telling]
+        claim = first.get((incident_key, citation.cited or ""))
+        if claim is not None:
+            found[incident_key][citation.telling] = claim
+    return found
