@@ -11,9 +11,9 @@ from rich.console import Console
 
 from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.casebook.taking_in import NothingNew, Step, Taken, take_in
-from reportedly.cli import batch
 from reportedly.cli.options import Day, as_option, casebook_option, reader_option
 from reportedly.cli.prepare import prepare_places
+from reportedly.cli.progress import progress_bar
 from reportedly.cli.shown import shown
 from reportedly.desk.words import plural
 from reportedly.errors import UnreadableReport
@@ -203,7 +203,7 @@ def reread(
     with Casebook.open(where, by) as casebook:
         reader = built_in_reader(actors, reader_name)
         console = Console(stderr=True)
-        with batch.progress_bar(console) as progress:
+        with progress_bar(console) as progress:
             task = progress.add_task("Reading", total=casebook.count_unread(reader.version, since))
             for item in casebook.unread(reader.version, since):
                 found, problem = casebook.read(item.version, reader)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from reportedly.cli.progress import progress_bar
 from reportedly.errors import ReportedlyError, UnreadableReport
 from reportedly.intake.files import read_file
 from reportedly.knowledge.own_actors import read_own_actors
@@ -35,14 +35,6 @@ class Plan:
     jobs: int
     actors: Path | None = None
     reader: ReaderName = "trained"
-
-
-def progress_bar(console: Console) -> Progress:
-    """The progress bar of long work; silent where standard error is no terminal."""
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True,
-        disable=not console.is_terminal,
-    )  # fmt: skip
 
 
 def run(paths: list[Path], plan: Plan) -> int:

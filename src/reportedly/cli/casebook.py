@@ -1,34 +1,16 @@
 """`reportedly init`, `verify`, `backup`, `restore`."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import TaskID
 
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.form import upgrade
-from reportedly.cli import batch
 from reportedly.cli.options import as_option, casebook_option
+from reportedly.cli.progress import progress_by_kind
 from reportedly.cli.shown import shown
 from reportedly.desk.words import plural
 from reportedly.errors import CasebookUnavailable
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar per kind of thing."""
-    with batch.progress_bar(Console(stderr=True)) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(what, total=total)
-            progress.update(tasks[what], completed=done, total=total)
-
-        yield show
 
 
 @click.command()
@@ -59,7 +41,7 @@ def verify(where: str, by: str | None, rebuild: bool) -> None:
     Exit status 1 where something is wrong. The seal at the end stands for the whole log: note it elsewhere, and it proves later that
     nothing before it was changed.
     """
-    with Casebook.open(where, by) as casebook, _progress() as progress:
+    with Casebook.open(where, by) as casebook, progress_by_kind() as progress:
         if rebuild:
             casebook.rebuild(lambda done, total: progress("Present state", done, total))
         found = casebook.verify(progress)
@@ -82,7 +64,7 @@ def backup(file: Path, where: str, by: str | None) -> None:
     """Write everything kept to FILE, a ZIP that either database can be restored from. It appears only when it is whole."""
     if file.exists():
         raise CasebookUnavailable(f"{file}: is there already. Name another file")
-    with Casebook.open(where, by) as casebook, _progress() as progress:
+    with Casebook.open(where, by) as casebook, progress_by_kind() as progress:
         casebook.backup(file, progress)
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
 
@@ -93,6 +75,6 @@ def backup(file: Path, where: str, by: str | None) -> None:
 @as_option
 def restore(file: Path, where: str, by: str | None) -> None:
     """Make a casebook from a backup. Every part of it is checked first; nothing is made where one is damaged."""
-    with _progress() as progress:
+    with progress_by_kind() as progress:
         Casebook.restore(file, where, by, progress).close()
     click.echo("Restored. Look at it: reportedly verify")

@@ -2,7 +2,7 @@
 
 from rich.console import Console
 
-from reportedly.cli import batch
+from reportedly.cli.progress import progress_bar
 from reportedly.knowledge import gazetteer_index
 
 
@@ -11,7 +11,7 @@ def prepare_places() -> None:
     if gazetteer_index.index_path().exists():
         return
     console = Console(stderr=True)
-    with batch.progress_bar(console) as progress:
+    with progress_bar(console) as progress:
         task = progress.add_task("Building the index of places (once)", total=None)
         gazetteer_index.build(lambda done, total: progress.update(task, completed=done, total=total))
 

@@ -1,24 +1,21 @@
 """`reportedly weigh`, `incidents`, `incident`, `merge`, `split`, `copies`."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import TaskID
 from rich.table import Table
 from rich.text import Text
 
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.listing import ClaimRow
 from reportedly.casebook.weighed import IncidentRow, Weighable
-from reportedly.cli import batch
 from reportedly.cli.lists import before_option, form_option, limit_option, print_rows, row_number
 from reportedly.cli.options import as_option, casebook_option, filter_from, filter_options
+from reportedly.cli.progress import progress_by_kind
 from reportedly.cli.shown import shown
 from reportedly.desk import words
 from reportedly.knowledge.outlets import read_own_outlets, with_own_outlets
@@ -57,7 +54,7 @@ def weigh(where: str, by: str | None, outlets: Path | None, again: bool) -> None
         taken = casebook.weighable()
         reports = {row.number: _report(row) for row in taken}
         claim_of = {t.key: _numbered(row, t.claim.id) for row in taken for t in reports[row.number].tellings}
-        with _progress() as progress:
+        with progress_by_kind() as progress:
             weighed = weigh_reports(list(reports.values()), _decisions(casebook, claim_of), progress)
         report_of = {report.key: number for number, report in reports.items()}
         incidents, copies = incidents_of(weighed, claim_of), copies_of(weighed, report_of)
@@ -96,19 +93,6 @@ def _decisions(casebook: Casebook, claim_of: dict[str, int]) -> Decisions:
         together=frozenset(frozenset(pair) for together, pair in pairs if together),
         apart=frozenset(frozenset(pair) for together, pair in pairs if not together),
     )
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    with batch.progress_bar(Console(stderr=True)) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
-
-        yield show
 
 
 # ── incidents
