@@ -18,6 +18,7 @@ from reportedly.model.record import ReaderName, Report
 from reportedly.reading.evaluation import attributions, claims, corpus, factuality, places, roles, roots, times
 from reportedly.reading.parser import parse
 from reportedly.reading.reader import Reader, Result, rule_layers
+from reportedly.reading.syntax import Document
 from reportedly.reading.trained.attributions import relations
 from reportedly.reading.trained.roots import root_cues, root_of
 from reportedly.reading.where_and_when import settled_by_rules
@@ -36,6 +37,14 @@ _C = TypeVar("_C", bound=_Coded)
 def _read(coded: Sequence[_C], name: ReaderName = "rules") -> Iterator[tuple[_C, Result]]:
     """Each coded text with its reading; places and times are found by the rules whichever reader reads."""
     return zip(coded, Reader(name=name).pipe(c.report for c in coded), strict=True)
+
+
+def _found_by_rules(coded: Sequence[_C]) -> Iterator[tuple[_C, Document]]:
+    """Each coded text with what the rule layers found in it, before any claim is put together."""
+    for text, document in zip(coded, parse(c.report for c in coded), strict=True):
+        for layer in rule_layers():
+            layer(document)
+        yield text, document
 
 
 def figures_of(folder: Path, name: ReaderName = "trained", part: str | None = None) -> claims.Figures:
@@ -81,9 +90,7 @@ def factuality_figures_of(path: Path) -> factuality.FactualityFigures:
     """Find how the judged words of a file are said and score it."""
     judged = factuality.load_judged(path)
     figures = factuality.FactualityFigures()
-    for text, document in zip(judged, parse(j.report for j in judged), strict=True):
-        for layer in rule_layers():
-            layer(document)
+    for text, document in _found_by_rules(judged):
         factuality.score_factuality(text, document, figures)
     return figures
 
@@ -105,9 +112,7 @@ def root_figures_of(path: Path) -> roots.RootFigures:
     """Find the root between both participants of every sentence of a file and score it."""
     coded = roots.load_rooted(path)
     figures = roots.RootFigures()
-    for sentence, document in zip(coded, parse(c.report for c in coded), strict=True):
-        for layer in rule_layers():
-            layer(document)
+    for sentence, document in _found_by_rules(coded):
         cues = root_cues(document, settled_by_rules(document), sentence.source, sentence.target)
         roots.score_root(sentence, root_of(cues)[0], figures)
     return figures

@@ -37,7 +37,7 @@ def claims(where: str, form: str, limit: int | None, before: str | None, **given
     """List the claims that count, as decided, the newest first."""
     asked = filter_from(given)
     with Casebook.open(where) as casebook:
-        found = casebook.claims(asked, row_number(before, "C"), _limit(form, limit))
+        found = casebook.claims(asked, before_number(before, "C"), _limit(form, limit))
         print_rows(
             found,
             form,
@@ -64,7 +64,7 @@ def reports(where: str, form: str, limit: int | None, before: str | None, **give
             "--before goes with filters on reports alone: text, outlet, published. Use --limit N for more"
         )
     with Casebook.open(where) as casebook:
-        found = casebook.reports(asked, row_number(before, "R"), _limit(form, limit))
+        found = casebook.reports(asked, before_number(before, "R"), _limit(form, limit))
         print_rows(found, form, _report_cells, _reports_table, asdict, limit, following)
 
 
@@ -96,10 +96,13 @@ def _limit(form: str, limit: int | None) -> int | None:
     return limit if limit is not None or form != "table" else _PAGE
 
 
-def row_number(value: str | None, letter: str) -> int | None:
+def before_number(value: str | None, letter: str) -> int | None:
+    """The row that a page stops before, where one is asked for."""
+    return None if value is None else row_number(value, letter)
+
+
+def row_number(value: str, letter: str) -> int:
     """A row's number as a user writes it: C4711, or 4711."""
-    if value is None:
-        return None
     digits = value.upper().removeprefix(letter)
     if not digits.isdecimal() or not 0 < int(digits) < 2**31:
         raise click.UsageError(f"{value}: is no number such as {letter}4711")

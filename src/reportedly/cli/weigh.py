@@ -13,7 +13,7 @@ from rich.text import Text
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.listing import ClaimRow
 from reportedly.casebook.weighed import IncidentRow, Weighable
-from reportedly.cli.lists import before_option, form_option, limit_option, print_rows, row_number
+from reportedly.cli.lists import before_number, before_option, form_option, limit_option, print_rows, row_number
 from reportedly.cli.options import as_option, casebook_option, filter_from, filter_options
 from reportedly.cli.progress import progress_by_kind
 from reportedly.cli.shown import shown
@@ -53,7 +53,7 @@ def weigh(where: str, by: str | None, outlets: Path | None, again: bool) -> None
             return
         taken = casebook.weighable()
         reports = {row.number: _report(row) for row in taken}
-        claim_of = {t.key: _numbered(row, t.claim.id) for row in taken for t in reports[row.number].tellings}
+        claim_of = {key: number for row in taken for key, number in _numbered(row, reports[row.number])}
         with progress_by_kind() as progress:
             weighed = weigh_reports(list(reports.values()), _decisions(casebook, claim_of), progress)
         report_of = {report.key: number for number, report in reports.items()}
@@ -78,8 +78,10 @@ def _report(row: Weighable) -> WeighedReport:
     )
 
 
-def _numbered(row: Weighable, record: str) -> int:
-    return next(number for number, claim in row.claims if claim.id == record)
+def _numbered(row: Weighable, report: WeighedReport) -> list[tuple[str, int]]:
+    """Each telling's key with the number of its claim in the casebook."""
+    number_of = {claim.id: number for number, claim in row.claims}
+    return [(telling.key, number_of[telling.claim.id]) for telling in report.tellings]
 
 
 def _decisions(casebook: Casebook, claim_of: dict[str, int]) -> Decisions:
@@ -128,7 +130,7 @@ def incidents(
     asked = filter_from(given)
     with Casebook.open(where) as casebook:
         found = casebook.incidents(
-            asked, origins, disputed, ahead, row_number(before, "I"), limit or (30 if form == "table" else 10_000)
+            asked, origins, disputed, ahead, before_number(before, "I"), limit or (30 if form == "table" else 10_000)
         )
     print_rows(
         iter(found), form, _incident_cells, _incidents_table, _incident_json, limit, lambda row: f"I{row.number}"
@@ -192,7 +194,7 @@ def _days_of(incident: Incident) -> str:
 def incident(number: str, where: str, as_json: bool) -> None:
     """Show an incident: its claims by origin, and what the origins disagree on."""
     with Casebook.open(where) as casebook:
-        row = casebook.incident(_incident_number(number))
+        row = casebook.incident(row_number(number, "I"))
         claims = casebook.claims_of(row.incident)
     if as_json:
         told = [
@@ -208,13 +210,6 @@ def incident(number: str, where: str, as_json: bool) -> None:
         click.echo(json.dumps({**_incident_json(row), "told": told}, ensure_ascii=False))
         return
     _show(row, {c.id: c for c in claims})
-
-
-def _incident_number(value: str) -> int:
-    digits = value.upper().removeprefix("I")
-    if not digits.isdecimal() or not 0 < int(digits) < 2**31:
-        raise click.UsageError(f"{value}: is no incident's number, such as I17")
-    return int(digits)
 
 
 def _show(row: IncidentRow, claims: dict[int, ClaimRow]) -> None:
@@ -262,7 +257,7 @@ def _show(row: IncidentRow, claims: dict[int, ClaimRow]) -> None:
 def merge(one: str, other: str, where: str, by: str | None, reason: str) -> None:
     """Decide that two incidents are one happening; later weighing keeps them together."""
     with Casebook.open(where, by) as casebook:
-        first, second = (casebook.incident(_incident_number(n)).incident for n in (one, other))
+        first, second = (casebook.incident(row_number(n, "I")).incident for n in (one, other))
         casebook.group(first.claims[0], second.claims[0], True, reason)
     click.echo("Kept. It counts from the next time on: reportedly weigh")
 
@@ -276,20 +271,20 @@ def merge(one: str, other: str, where: str, by: str | None, reason: str) -> None
 def split(number: str, out: tuple[str, ...], where: str, by: str | None, reason: str) -> None:
     """Decide that some claims are of another happening than the rest of an incident; later weighing keeps them apart."""
     with Casebook.open(where, by) as casebook:
-        found = casebook.incident(_incident_number(number)).incident
+        found = casebook.incident(row_number(number, "I")).incident
         apart = {row_number(claim, "C") for claim in out}
         unknown = apart - set(found.claims)
         if unknown:
             raise click.UsageError(
-                f"C{min(n for n in unknown if n)}: is not in {number}. Its claims are {', '.join(f'C{c}' for c in found.claims)}"
+                f"C{min(unknown)}: is not in {number}. Its claims are {', '.join(f'C{c}' for c in found.claims)}"
             )
         rest = [c for c in found.claims if c not in apart]
         if not rest:
             raise click.UsageError("nothing would be left in it")
-        for claim in sorted(c for c in apart if c):
+        for claim in sorted(apart):
             for other in rest:
                 casebook.group(claim, other, False, reason)
-        for claim, other in combinations(sorted(c for c in apart if c), 2):
+        for claim, other in combinations(sorted(apart), 2):
             casebook.group(claim, other, True, reason)
     click.echo("Kept. It counts from the next time on: reportedly weigh")
 
@@ -304,7 +299,6 @@ def split(number: str, out: tuple[str, ...], where: str, by: str | None, reason:
 def copies(report: str, where: str, as_json: bool) -> None:
     """Who copied whom, passage by passage: what a report has from earlier ones, and what later ones have from it."""
     number = row_number(report, "R")
-    assert number is not None
     with Casebook.open(where) as casebook:
         casebook.report(number)
         found = casebook.copies(number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportedly.knowledge.outlets import outlet_key, outlet_of
-from reportedly.model.record import Claim
+from reportedly.model.record import Claim, Source
 from reportedly.weighing.telling import WeighedReport
 
 _MEDIA: Final = frozenset({"agency", "outlet", "social"})
@@ -51,7 +51,7 @@ def media_named(claim: Claim, known: Families) -> list[tuple[str, str]]:
     """Outlets that a claim's chain goes through below the report's own, by name and family."""
     found: list[tuple[str, str]] = []
     for link in claim.attribution[1:]:
-        name = link.source.name or (link.source.mention.text if link.source.mention is not None else None)
+        name = said_as(link.source)
         if name is None:
             continue
         outlet = outlet_of(name)
@@ -62,6 +62,11 @@ def media_named(claim: Claim, known: Families) -> list[tuple[str, str]]:
         elif link.source.type in _MEDIA and not link.source.anonymous:
             found.append((name, f"outlet:{outlet_key(name)}"))
     return found
+
+
+def said_as(source: Source) -> str | None:
+    """What a source is called: its name, else the words for it."""
+    return source.name or (source.mention.text if source.mention is not None else None)
 
 
 def resolved(

@@ -73,7 +73,8 @@ class _Placed:
 def copies_among(texts: Iterable[Text]) -> list[CopyEdge]:
     """Every copy and lifted passage among some reports, each from the earliest report that has it; the same whatever the order of arrival."""
     ordered = sorted(texts, key=order_of)
-    placed = [_Placed(text, i, passage) for text in ordered for i, passage in enumerate(passages_of(text.text))]
+    passages = {text.key: passages_of(text.text) for text in ordered}
+    placed = [_Placed(text, i, passage) for text in ordered for i, passage in enumerate(passages[text.key])]
     furniture = _furniture(placed)
     placed = [p for p in placed if p.passage.words not in furniture.get(p.text.family, ())]
     found: dict[tuple[str, str], list[Reused]] = defaultdict(list)
@@ -83,8 +84,7 @@ def copies_among(texts: Iterable[Text]) -> list[CopyEdge]:
         if reused is not None:
             holder, same = reused
             found[holder.text.key, later.text.key].append(same)
-    by_key = {text.key: text for text in ordered}
-    return [_edge(by_key[source], by_key[copy], same) for (source, copy), same in sorted(found.items())]
+    return [_edge(source, copy, passages[copy], same) for (source, copy), same in sorted(found.items())]
 
 
 def order_of(text: Text) -> tuple[str, str]:
@@ -148,10 +148,10 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     return share if carried >= _CARRIED and len(ours & theirs) >= 5 else 0.0
 
 
-def _edge(source: Text, copy: Text, same: list[Reused]) -> CopyEdge:
-    total = sum(len(p.words) for p in passages_of(copy.text))
+def _edge(source: str, copy: str, passages: Sequence[Passage], same: list[Reused]) -> CopyEdge:
+    total = sum(len(p.words) for p in passages)
     taken = {s.in_copy for s in same}
-    words = sum(len(p.words) for p in passages_of(copy.text) if (p.start, p.end) in taken)
+    words = sum(len(p.words) for p in passages if (p.start, p.end) in taken)
     share = round(words / max(1, total), 3)
     ordered = tuple(sorted(same, key=lambda s: s.in_copy))
-    return CopyEdge(source.key, copy.key, share, "copy" if share >= COPY else "passages", ordered)
+    return CopyEdge(source, copy, share, "copy" if share >= COPY else "passages", ordered)

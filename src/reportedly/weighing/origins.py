@@ -13,7 +13,7 @@ from typing import Final
 from reportedly.knowledge.outlets import Outlet, outlet_of
 from reportedly.model.incident import OriginKind
 from reportedly.model.record import Source
-from reportedly.weighing.citations import Families, media_named
+from reportedly.weighing.citations import Families, media_named, said_as
 from reportedly.weighing.passages import folded_words
 from reportedly.weighing.telling import Telling, party_key
 
@@ -165,7 +165,7 @@ def _origin(
 
 def _label(telling: Telling, kind: OriginKind) -> str:
     source = telling.claim.attribution[-1].source
-    said = source.name or (source.mention.text if source.mention is not None else None)
+    said = said_as(source)
     outlet = telling.report.outlet or "an outlet that is not known"
     if kind == "own voice" and source.type == "outlet":
         return outlet
@@ -183,7 +183,5 @@ def is_interested(telling: Telling) -> bool:
         return True
     registered = telling.report.registered
     sides = set(registered.sides) if registered is not None else set()
-    opposed = (
-        {party for party in parties if party} and source.type in ("military", "armed_group") and not source.anonymous
-    )
-    return bool(sides & parties or opposed)
+    takes_part = any(parties) and source.type in ("military", "armed_group") and not source.anonymous
+    return bool(sides & parties) or takes_part

@@ -80,7 +80,7 @@ def weigh(
     for incident in incidents:
         found = independence(incident.tellings, pairs[incident.key], cited[incident.key], known)
         judged.append((incident, found, contradictions(incident.tellings, found)))
-    records = records_of((independence, disputes) for _, independence, disputes in judged)
+    records = records_of((found, disputes) for _, found, disputes in judged)
     weighed = tuple(
         WeighedIncident(i, found, tuple(disputes), grade(i.tellings, found, disputes, records))
         for i, found, disputes in judged
