@@ -13,6 +13,9 @@ from reportedly.weighing.telling import Telling
 
 _TOLLS: Final[tuple[Disputed, ...]] = ("killed", "injured", "captured", "displaced")
 
+Number = tuple[int, int | None]
+"""At least, and at most; None where that is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -63,11 +66,8 @@ def _side(value: str, members: Sequence[Telling], origin_of: Mapping[str, str]) 
 def _of_denial(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iterator[Contradiction]:
     says = [t for t in tellings if t.claim.status.polarity == "+"]
     denies = [t for t in tellings if t.claim.status.polarity == "-"]
-    if says and denies and {origin_of[t.key] for t in says} != {origin_of[t.key] for t in denies}:
+    if says and denies and _of_others(says, denies, origin_of):
         yield Contradiction("denial", (_side("it happened", says, origin_of), _side("it did not", denies, origin_of)))
-
-
-Number = tuple[int, int | None]
 
 
 def _first_told(tellings: Sequence[Telling]) -> dict[tuple[str, Number], str]:
@@ -85,7 +85,7 @@ def _of_toll(
     origin_of: Mapping[str, str],
     first_told: Mapping[tuple[str, Number], str],
 ) -> Iterator[Contradiction]:
-    by_value: dict[tuple[int, int | None], list[Telling]] = {}
+    by_value: dict[Number, list[Telling]] = {}
     for telling in tellings:
         if name in telling.toll:
             by_value.setdefault(telling.toll[name], []).append(telling)
@@ -115,7 +115,7 @@ def _of_others(ours: Sequence[Telling], theirs: Sequence[Telling], origin_of: Ma
     return {origin_of[t.key] for t in ours} != {origin_of[t.key] for t in theirs}
 
 
-def _number(value: tuple[int, int | None]) -> str:
+def _number(value: Number) -> str:
     low, high = value
     if high is None:
         return f"{low} or more"
