@@ -142,7 +142,10 @@ def test_a_casebook_of_the_first_form_is_brought_up_to_date(run: Run, tmp_path: 
     run("init", "--casebook", where)
     run("add", fill(tmp_path / "inbox"), "--casebook", where)
     with sqlite3.connect(tmp_path / "old" / "casebook.sqlite") as database:
-        for table in ("groupings", "incidents", "incident_claims", "copies", "weighings"):
+        for table in (
+            "scorings", "warning_outcomes", "source_records", "warning_claims", "warnings", "gradings",
+            "groupings", "incidents", "incident_claims", "copies", "weighings",
+        ):  # fmt: skip
             database.execute(f"DROP TABLE {table}")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
     refused = run("weigh", "--casebook", where)

@@ -41,6 +41,10 @@ class InvalidFeeds(ReportedlyError):
     """A list of feeds to watch that makes no sense."""
 
 
+class InvalidReferenceList(ReportedlyError):
+    """A list of events, to hold warnings against, that cannot be read or makes no sense."""
+
+
 class CasebookError(ReportedlyError):
     """What a casebook cannot do: there is none, it is of another form, it cannot be written."""
 

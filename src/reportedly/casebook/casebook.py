@@ -5,7 +5,7 @@ import json
 import shutil
 import socket
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -17,18 +17,21 @@ from reportedly.casebook import (
     backup,
     custody,
     feed_log,
+    graded,
     history,
     keeping,
     listing,
     seen,
     states,
     verifying,
+    warned,
     weighed,
 )
 from reportedly.casebook.connection import DATABASE, engine_for, is_postgres, looking, new_id, writing
 from reportedly.casebook.facets import Filter
 from reportedly.casebook.feed_log import FeedState
 from reportedly.casebook.form import make_folder, make_tables, require_present_form, shown
+from reportedly.casebook.graded import Grading
 from reportedly.casebook.history import ClaimHistory, ReportHistory
 from reportedly.casebook.keeping import Kept
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow, WordingRow
@@ -36,12 +39,14 @@ from reportedly.casebook.originals import FolderOriginals, Originals, TableOrigi
 from reportedly.casebook.seen import Unread
 from reportedly.casebook.tables import casebook as identity
 from reportedly.casebook.tables import decisions, versions
-from reportedly.casebook.weighed import Grouping, IncidentRow, Weighable
+from reportedly.casebook.warned import WarningRow
+from reportedly.casebook.weighed import Derived, Grouping, IncidentRow, Weighable
 from reportedly.errors import CasebookUnavailable, InvalidDecision, NoCasebook, NotInCasebook, UnreadableReport
 from reportedly.model.acquisition import Acquisition, Unchanged, now
 from reportedly.model.decision import Verdict, edited, value_at
-from reportedly.model.incident import Copy, Incident
+from reportedly.model.incident import Copy, Incident, SourceRecord
 from reportedly.model.record import ReaderVersion, Reading, Report
+from reportedly.model.warning import AreaOutcome, Scoring
 
 HERE: Final = "casebook"
 """The folder where a casebook is looked for when none is named."""
@@ -371,10 +376,10 @@ class Casebook:
         with looking(self._engine) as connection:
             return weighed.is_weighed(connection, version)
 
-    def keep_weighed(self, incidents: Sequence[Incident], copies: Sequence[Copy], version: str) -> None:
-        """Put what weighing derived in the place of what it derived before."""
+    def keep_weighed(self, derived: Derived, version: str) -> int:
+        """Put what weighing derived in the place of what it derived before, and keep the warnings that are new: how many."""
         with writing(self._engine) as connection:
-            weighed.keep_weighed(connection, incidents, copies, version, self.by)
+            return weighed.keep_weighed(connection, derived, version, self.by)
 
     def incidents(
         self, asked: Filter | None = None, least: int = 1, disputed: bool = False, ahead: bool | None = None, before: int | None = None, limit: int = 100
@@ -408,6 +413,61 @@ class Casebook:
         """The last word on each pair of claims that somebody decided on."""
         with looking(self._engine) as connection:
             return weighed.standing_groupings(connection)
+
+    # ── warnings
+
+    def warnings(self) -> list[WarningRow]:
+        """Every warning, in the order in which they were kept."""
+        with looking(self._engine) as connection:
+            return warned.all_warnings(connection)
+
+    def warning(self, number: int) -> WarningRow:
+        """One warning. Raises NotInCasebook."""
+        with looking(self._engine) as connection:
+            return warned.warning(connection, number)
+
+    def keep_scored(self, outcomes: Mapping[int, Sequence[AreaOutcome]], scoring: Scoring) -> None:
+        """Put a scoring, with the outcomes by warning, in the place of the one before."""
+        with writing(self._engine) as connection:
+            warned.keep_scored(connection, outcomes, scoring, self.by)
+
+    def last_scoring(self) -> Scoring | None:
+        """The figures of the last scoring; None where there was none."""
+        with looking(self._engine) as connection:
+            return warned.last_scoring(connection)
+
+    # ── grades and records
+
+    def grade_incident(self, number: int, grade: str, reason: str) -> None:
+        """Grade an incident, "B2", or take a grade back, "". It stands beside the derived one and counts before it. Raises NotInCasebook, InvalidDecision."""
+        with writing(self._engine) as connection:
+            incident = weighed.incident(connection, number).incident
+            graded.grade_incident(connection, incident, grade, reason, self.by)
+
+    def grade_source(self, key: str, grade: str, reason: str) -> None:
+        """Grade a source by its key, "B", or take a grade back, "". Weighing goes by it from then on. Raises InvalidDecision."""
+        with writing(self._engine) as connection:
+            graded.grade_source(connection, key, grade, reason, self.by)
+
+    def source_grades(self) -> dict[str, Grading]:
+        """The grades that people gave sources, by their keys."""
+        with looking(self._engine) as connection:
+            return graded.of_sources(connection)
+
+    def source_labels(self) -> dict[str, str]:
+        """What each origin that told of something is called, by its key."""
+        with looking(self._engine) as connection:
+            return graded.labels(connection)
+
+    def incidents_told_by(self, key: str, limit: int = 20) -> list[IncidentRow]:
+        """Incidents that an origin tells of, by its key, the last told of first."""
+        with looking(self._engine) as connection:
+            return weighed.incidents_of_origin(connection, key, limit)
+
+    def source_records(self, name: str) -> list[SourceRecord]:
+        """Records of the sources of a name, those that told of most first. Raises NotInCasebook."""
+        with looking(self._engine) as connection:
+            return graded.records_named(connection, name)
 
     # ── keeping it whole
 

@@ -232,6 +232,70 @@ groupings = Table(
 )
 """What people decided of two claims: that they tell of one happening, or that they do not. The last word on a pair counts."""
 
+gradings = Table(
+    "gradings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("about", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Grades that people gave: to an incident, `subject` being the numbers of its claims then, or to a source, `subject` being its key. The last counts;
+an empty grade takes the one before back."""
+
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("claim_id", Integer, ForeignKey("claims.id"), nullable=False),
+    Column("report_id", Integer, ForeignKey("reports.id"), nullable=False),
+    Column("kept_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Warnings as they stood when they were kept, each with the rule by which it will be resolved."""
+
+warning_claims = Table(
+    "warning_claims",
+    metadata,
+    Column("warning_id", Integer, ForeignKey("warnings.id"), primary_key=True, autoincrement=False),
+    Column("claim_id", Integer, ForeignKey("claims.id"), primary_key=True, autoincrement=False),
+)
+"""Derived: the present claims that carry a warning. A warning that none carries no longer stands."""
+
+source_records = Table(
+    "source_records",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("told", Integer, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("ix_source_records_told", "told", "key"),
+)
+"""Derived: what became of what each origin told."""
+
+warning_outcomes = Table(
+    "warning_outcomes",
+    metadata,
+    Column("warning_id", Integer, ForeignKey("warnings.id"), primary_key=True, autoincrement=False),
+    Column("record", Text, nullable=False),
+)
+"""Derived: what had become of each warning when it was last scored, area by area."""
+
+scorings = Table(
+    "scorings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""Derived: one row, the figures of the last scoring."""
+
 incidents = Table(
     "incidents",
     metadata,
@@ -288,6 +352,8 @@ KEPT: Final = (
     claims,
     decisions,
     groupings,
+    gradings,
+    warnings,
     feed_checks,
     custody,
 )
@@ -296,5 +362,8 @@ KEPT: Final = (
 DERIVED: Final = (claim_states, report_states, sources)
 """What can be thrown away and computed again, from what is kept alone."""
 
-WEIGHED: Final = (incident_claims, incidents, copies, weighings)
+WEIGHED: Final = (incident_claims, incidents, copies, warning_claims, source_records, weighings)
 """What can be thrown away and computed again by weighing."""
+
+SCORED: Final = (warning_outcomes, scorings)
+"""What can be thrown away and computed again by scoring."""

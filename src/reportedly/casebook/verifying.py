@@ -14,6 +14,7 @@ from reportedly.casebook.tables import (
     claims,
     custody,
     decisions,
+    gradings,
     groupings,
     originals,
     readings,
@@ -21,11 +22,12 @@ from reportedly.casebook.tables import (
     reports,
     sightings,
     versions,
+    warnings,
 )
 from reportedly.model.decision import spans_of
 
 _CHUNK = 1_000
-_SEALED = {table.name: table for table in (versions, sightings, readings, decisions, groupings)}
+_SEALED = {table.name: table for table in (versions, sightings, readings, decisions, groupings, gradings, warnings)}
 Progress = Callable[[str, int, int], None]
 
 

@@ -3,18 +3,20 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Select, func, select
 
-from reportedly.casebook import custody
+from reportedly.casebook import custody, graded, warned
 from reportedly.casebook.connection import new_id
+from reportedly.casebook.graded import Grading
 from reportedly.casebook.tables import (
     WEIGHED,
     claim_states,
     claims,
     copies,
+    gradings,
     groupings,
     incident_claims,
     incidents,
@@ -24,8 +26,9 @@ from reportedly.casebook.tables import (
 )
 from reportedly.errors import InvalidDecision, NotInCasebook
 from reportedly.model.acquisition import now
-from reportedly.model.incident import Copy, Incident
+from reportedly.model.incident import Copy, Incident, SourceRecord
 from reportedly.model.record import Claim
+from reportedly.model.warning import IssuedWarning
 
 _PAGE = 200
 
@@ -55,11 +58,17 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An incident with its number, and when it was last told of."""
+    """An incident with its number, when it was last told of, and the grade that a person gave it, which goes before the derived one."""
 
     number: int
     incident: Incident
     last_told: str | None
+    graded: Grading | None = None
+
+    @property
+    def grade(self) -> str:
+        """The grade that counts."""
+        return self.graded.grade if self.graded is not None else str(self.incident.grade)
 
 
 def weighable(connection: Connection) -> Iterator[Weighable]:
@@ -109,7 +118,8 @@ def present_digest(connection: Connection) -> str:
         decided.where(claim_states.c.state != "undecided").order_by(claim_states.c.claim_id)
     ).all():
         digest.update(repr(tuple(row)).encode())
-    digest.update(str(connection.execute(select(func.max(groupings.c.id))).scalar()).encode())
+    for table in (groupings, gradings):
+        digest.update(f"{table.name} {connection.execute(select(func.max(table.c.id))).scalar()}".encode())
     return digest.hexdigest()
 
 
@@ -119,10 +129,21 @@ def is_weighed(connection: Connection, version: str) -> bool:
     return last is not None and tuple(last) == (version, present_digest(connection))
 
 
-def keep_weighed(
-    connection: Connection, found: Sequence[Incident], edges: Sequence[Copy], version: str, by: str
-) -> None:
-    """Put what was derived in the place of what was derived before."""
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Everything that weighing derives: incidents, copies, records of sources by their keys; warnings that are new, with the claims that carry
+    them; and by their numbers the claims that carry the warnings there were."""
+
+    incidents: Sequence[Incident]
+    copies: Sequence[Copy]
+    records: Mapping[str, SourceRecord]
+    new_warnings: Sequence[tuple[IssuedWarning, Sequence[int]]]
+    carried: Mapping[int, Sequence[int]]
+
+
+def keep_weighed(connection: Connection, derived: Derived, version: str, by: str) -> int:
+    """Put what was derived in the place of what was derived before, and keep the warnings that are new: how many."""
+    found, edges = derived.incidents, derived.copies
     numbers = _numbers(connection, found)
     told = _last_told(connection)
     for table in WEIGHED:
@@ -154,10 +175,13 @@ def keep_weighed(
             for e in edges
         ]
         connection.execute(copies.insert(), rows)
+    graded.keep_records(connection, derived.records)
+    new = warned.keep_warnings(connection, derived.new_warnings, derived.carried, by)
     connection.execute(
         weighings.insert().values(id=1, version=version, weighed=present_digest(connection), at=now().isoformat())
     )
     custody.log(connection, by, "weighed the claims", incidents=len(found), copies=len(edges))
+    return new
 
 
 def _numbers(connection: Connection, found: Sequence[Incident]) -> dict[str, int]:
@@ -217,10 +241,27 @@ def incidents_page(
         told = func.coalesce(incidents.c.last_told, "")
         chosen = chosen.where((told < last) | ((told == last) & (incidents.c.id < before)))
     chosen = chosen.order_by(func.coalesce(incidents.c.last_told, "").desc(), incidents.c.id.desc()).limit(limit)
-    return [
+    rows = [
         IncidentRow(int(row["id"]), Incident.model_validate_json(row["record"]), row["last_told"])
         for row in connection.execute(chosen).mappings()
     ]
+    given = graded.standing(connection, (row.incident for row in rows))
+    return [replace(row, graded=given.get(row.incident.key)) for row in rows]
+
+
+def incidents_of_origin(connection: Connection, key: str, limit: int) -> list[IncidentRow]:
+    """Incidents that an origin tells of, the last told of first. The key stands in the record, and whatever else has it there is left out."""
+    marked = json.dumps(key, ensure_ascii=False)
+    chosen = select(incidents).where(incidents.c.record.contains(marked, autoescape=True))
+    chosen = chosen.order_by(func.coalesce(incidents.c.last_told, "").desc(), incidents.c.id.desc())
+    found: list[IncidentRow] = []
+    for row in connection.execute(chosen).mappings():
+        record = Incident.model_validate_json(row["record"])
+        if any(origin.key == key for origin in record.origins):
+            found.append(IncidentRow(int(row["id"]), record, row["last_told"]))
+        if len(found) == limit:
+            break
+    return found
 
 
 def incident(connection: Connection, number: int) -> IncidentRow:
@@ -228,7 +269,8 @@ def incident(connection: Connection, number: int) -> IncidentRow:
     row = connection.execute(select(incidents).where(incidents.c.id == number)).mappings().one_or_none()
     if row is None:
         raise NotInCasebook(f"incident I{number}: is not in this casebook. List them: reportedly incidents")
-    return IncidentRow(number, Incident.model_validate_json(row["record"]), row["last_told"])
+    found = Incident.model_validate_json(row["record"])
+    return IncidentRow(number, found, row["last_told"], graded.standing(connection, [found]).get(found.key))
 
 
 def copies_of(connection: Connection, report: int) -> list[Copy]:

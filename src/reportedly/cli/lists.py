@@ -15,6 +15,7 @@ from rich.text import Text
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow, WordingRow
 from reportedly.cli.options import casebook_option, filter_from, filter_options
+from reportedly.cli.records import show_records
 from reportedly.cli.shown import shown
 from reportedly.desk import words
 
@@ -69,6 +70,7 @@ def reports(where: str, form: str, limit: int | None, before: str | None, **give
 
 
 @click.command()
+@click.argument("name", required=False)
 @casebook_option
 @filter_options
 @form_option
@@ -77,11 +79,22 @@ def reports(where: str, form: str, limit: int | None, before: str | None, **give
 @click.option(
     "--wording", is_flag=True, help="List the loaded words of each outlet instead, and how often it uses them."
 )
-def sources(where: str, form: str, limit: int | None, feeds: bool, wording: bool, **given: Any) -> None:
-    """List who says what there is: each outlet's own voice and each source in it, by how many claims they are behind."""
+def sources(
+    name: str | None, where: str, form: str, limit: int | None, feeds: bool, wording: bool, **given: Any
+) -> None:
+    """List who says what there is: each outlet's own voice and each source in it, by how many claims they are behind.
+
+    With a NAME, the record of that source or outlet: what it told, what others bore out or contradicted, and how its warnings did.
+    """
     asked = filter_from(given)
+    if name is not None and (feeds or wording or not asked.is_empty):
+        raise click.UsageError(
+            "a NAME asks for a record, which takes no filters. For its claims: reportedly claims --source NAME"
+        )
     with Casebook.open(where) as casebook:
-        if feeds:
+        if name is not None:
+            show_records(casebook, name, form, limit)
+        elif feeds:
             print_rows(iter(casebook.feeds()), form, asdict, _feeds_table, asdict, limit, None)
         elif wording:
             counted = casebook.wording(asked)

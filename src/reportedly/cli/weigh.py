@@ -3,7 +3,7 @@
 import json
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 from rich.console import Console
@@ -12,17 +12,18 @@ from rich.text import Text
 
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.listing import ClaimRow
-from reportedly.casebook.weighed import IncidentRow, Weighable
+from reportedly.casebook.weighed import Derived, IncidentRow, Weighable
 from reportedly.cli.lists import before_number, before_option, form_option, limit_option, print_rows, row_number
 from reportedly.cli.options import as_option, casebook_option, filter_from, filter_options
 from reportedly.cli.progress import progress_by_kind
 from reportedly.cli.shown import shown
 from reportedly.desk import words
 from reportedly.knowledge.outlets import read_own_outlets, with_own_outlets
-from reportedly.model.incident import Copy, Incident
+from reportedly.model.incident import Copy, Incident, Reliability
 from reportedly.weighing.incidents import Decisions
 from reportedly.weighing.results import copies_of, incidents_of
 from reportedly.weighing.telling import WeighedReport
+from reportedly.weighing.warnings import issued, told_ahead
 from reportedly.weighing.weigh import version_of
 from reportedly.weighing.weigh import weigh as weigh_reports
 
@@ -58,12 +59,16 @@ def weigh(where: str, by: str | None, outlets: Path | None, again: bool) -> None
             weighed = weigh_reports(list(reports.values()), _decisions(casebook, claim_of), progress)
         report_of = {report.key: number for number, report in reports.items()}
         incidents, copies = incidents_of(weighed, claim_of), copies_of(weighed, report_of)
-        casebook.keep_weighed(incidents, copies, version)
+        kept = [(row.number, row.warning, frozenset(row.claims)) for row in casebook.warnings()]
+        new, carried = issued(told_ahead(weighed.incidents, claim_of, report_of), kept)
+        warned = [(told.warning, told.claims) for told in new]
+        new_warnings = casebook.keep_weighed(Derived(incidents, copies, weighed.records, warned, carried), version)
     disputed = sum(bool(i.contradictions) for i in incidents)
     several = sum(i.low > 1 for i in incidents)
     click.echo(
         f"{words.plural(len(taken), 'report')} and {words.plural(len(claim_of), 'claim')} tell of {words.plural(len(incidents), 'incident')}: "
-        f"{several} with two origins or more, {disputed} disputed; {len(copies)} {'copy' if len(copies) == 1 else 'copies'}."
+        f"{several} with two origins or more, {disputed} disputed; {len(copies)} {'copy' if len(copies) == 1 else 'copies'}; "
+        f"{words.plural(new_warnings, 'new warning')}."
     )
 
 
@@ -94,7 +99,12 @@ def _decisions(casebook: Casebook, claim_of: dict[str, int]) -> Decisions:
     return Decisions(
         together=frozenset(frozenset(pair) for together, pair in pairs if together),
         apart=frozenset(frozenset(pair) for together, pair in pairs if not together),
+        reliabilities={key: _letter(grading.grade) for key, grading in casebook.source_grades().items()},
     )
+
+
+def _letter(grade: str) -> Reliability:
+    return next(letter for letter in get_args(Reliability) if letter == grade)
 
 
 # ── incidents
@@ -138,7 +148,10 @@ def incidents(
 
 
 def _incident_json(row: IncidentRow) -> dict[str, Any]:
-    return {"number": row.number, "last_told": row.last_told, **row.incident.model_dump(mode="json")}
+    graded = (
+        None if row.graded is None else {"grade": row.graded.grade, "by": row.graded.by, "reason": row.graded.reason}
+    )
+    return {"number": row.number, "last_told": row.last_told, "graded": graded, **row.incident.model_dump(mode="json")}
 
 
 def _incident_cells(row: IncidentRow) -> dict[str, Any]:
@@ -147,7 +160,7 @@ def _incident_cells(row: IncidentRow) -> dict[str, Any]:
         "incident": row.number, "ahead": incident.ahead, "types": "; ".join(incident.types), "start": incident.start, "end": incident.end,
         "place": incident.place, "admin1": incident.admin1, "country": incident.country, "actors": "; ".join(incident.actors),
         "recipients": "; ".join(incident.recipients), "reports": incident.reports, "claims": len(incident.claims), "origins_low": incident.low,
-        "origins_high": incident.high, "grade": str(incident.grade), "disputed": "; ".join(dict.fromkeys(c.about for c in incident.contradictions)), "last_told": row.last_told,
+        "origins_high": incident.high, "grade": row.grade, "graded_by": row.graded.by if row.graded else None, "disputed": "; ".join(dict.fromkeys(c.about for c in incident.contradictions)), "last_told": row.last_told,
     }  # fmt: skip
 
 
@@ -171,7 +184,7 @@ def _incidents_table(rows: list[IncidentRow]) -> Table:
             Text(shown(_place_of(incident)) + "\n" + _days_of(incident)),
             str(incident.reports),
             words.origins_in_words(incident),
-            str(incident.grade),
+            f"{row.grade}{' ✎' if row.graded else ''}",
             Text(", ".join(dict.fromkeys(c.about for c in incident.contradictions))),
         )
     return table
@@ -223,11 +236,15 @@ def _show(row: IncidentRow, claims: dict[int, ClaimRow]) -> None:
         f"{words.plural(incident.reports, 'report')}, {words.plural(len(incident.claims), 'claim')}, "
         f"independent origins: {words.origins_in_words(incident)}"
     )
-    console.print(Text(shown(f"Grade {incident.grade}: {' '.join(incident.grade.reasons)}\n")))
+    if row.graded is not None:
+        console.print(Text(shown(f"Graded {row.graded.grade} by {row.graded.by}: {row.graded.reason}")))
+    derived = "Derived grade" if row.graded is not None else "Grade"
+    console.print(Text(shown(f"{derived} {incident.grade}: {' '.join(incident.grade.reasons)}\n")))
     for k, origin in enumerate(incident.origins, start=1):
         kind = {"named": "", "unnamed": ", a source that is not named", "own voice": ", in its own voice"}[origin.kind]
         side = ", a side to it" if origin.interested else ""
-        console.print(Text(shown(f"{k}. {origin.label}{kind}{side}"), style="bold"))
+        became = f", {origin.became}" if origin.became is not None else ""
+        console.print(Text(shown(f"{k}. {origin.label}{kind}{side}{became}"), style="bold"))
         for number in origin.claims:
             claim = claims[number]
             said = (

@@ -8,12 +8,16 @@ from reportedly.model.plover import EventType
 from reportedly.model.record import Alpha3, Record
 
 OriginKind = Literal["named", "unnamed", "own voice"]
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+Became = Literal["borne out", "contradicted"]
 Disputed = Literal["denial", "killed", "injured", "captured", "displaced", "day", "place", "actor"]
 
 
 class Origin(Record):
     """Where some tellings of an incident come from: a source that can be told apart, one that is not named, or an outlet's own voice."""
 
+    key: str
+    """The same for the same origin in every incident."""
     label: str
     kind: OriginKind
     claims: tuple[int, ...]
@@ -21,6 +25,8 @@ class Origin(Record):
     """Publishers' families of the outlets that carry it."""
     interested: bool
     """Whether it is a side to what it tells."""
+    became: Became | None
+    """What others say to it who can be told apart and are no side to it; None where none of them spoke."""
 
 
 class Side(Record):
@@ -41,12 +47,30 @@ class Contradiction(Record):
 class Grade(Record):
     """An Admiralty grade: how reliable the source is, A to E and F for unknown, and how credible what it tells, 1 to 5 and 6 for unknown."""
 
-    reliability: Literal["A", "B", "C", "D", "E", "F"]
+    reliability: Reliability
     credibility: int = Field(ge=1, le=6)
     reasons: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"{self.reliability}{self.credibility}"
+
+
+class SourceRecord(Record):
+    """What became of what a source told. An incident on which nobody else spoke counts for neither."""
+
+    key: str
+    label: str
+    kind: OriginKind
+    """Whether this is a source that can be told apart, or an outlet with what it tells in its own voice and by sources that it does not name."""
+    told: int
+    """Incidents that it told of."""
+    borne_out: int
+    contradicted: int
+    low: float
+    high: float
+    """Nine in ten chances that the share of what it tells that is borne out lies between the two (beta-binomial, uniform prior)."""
+    reliability: Reliability
+    reason: str
 
 
 class Incident(Record):

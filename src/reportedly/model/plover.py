@@ -43,3 +43,6 @@ HOSTILE: Final[frozenset[str]] = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
 VIOLENT: Final[frozenset[str]] = frozenset({"ASSAULT"})
 """Types that make a planned or predicted claim a warning."""
+
+STATE_SECTORS: Final[frozenset[str]] = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+"""Sectors that are a state's: what they do, the state does."""

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from reportedly.knowledge.common_words import rarity
+from reportedly.knowledge.gazetteer import distance_km as distance_between
 from reportedly.knowledge.incident_weights import incident_weights
-from reportedly.model.record import Place
 from reportedly.weighing.telling import HAPPENED, Telling
 
 NEAR_KM: Final = 25.0
@@ -17,7 +17,6 @@ WIDE_KM: Final = 150.0
 CARRIED: Final = 0.7
 """Weight of a place or day that a claim's own sentence leaves to what was told before it."""
 SAME_KM: Final = 3.0
-_EARTH_KM: Final = 6371.0
 _NAMED: Final = frozenset({"place", "near", "admin2"})
 _RELATED: Final = (
     frozenset({"ASSAULT", "COERCE", "PROTEST"}),
@@ -27,6 +26,15 @@ _RELATED: Final = (
     frozenset({"ACCUSE", "REJECT", "THREATEN"}),
 )
 """Types as which one happening may be told."""
+
+
+class Located(Protocol):
+    """Whatever may have coordinates, in degrees (WGS 84)."""
+
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
 
 
 _Add = Callable[..., None]
@@ -132,16 +140,11 @@ def _can_be_near(one: Telling, other: Telling) -> bool:
     )
 
 
-def distance_km(a: Place, b: Place) -> float:
-    """Great-circle distance (haversine)."""
+def distance_km(a: Located, b: Located) -> float:
+    """Great-circle distance; infinite where either has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.inf
-    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
-    x = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(x)))
+    return distance_between(a.lat, a.lon, b.lat, b.lon)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reportedly.knowledge.grades import grade_rows
-from reportedly.model.incident import Grade
+from reportedly.model.incident import Grade, Reliability, SourceRecord
 from reportedly.weighing.contradictions import Contradiction
 from reportedly.weighing.origins import Independence, Origin
-from reportedly.weighing.records import Reliability, SourceRecord
 from reportedly.weighing.telling import Telling
 
 _ORDER: Final[tuple[Reliability, ...]] = ("A", "B", "C", "D", "E")
@@ -18,12 +17,16 @@ def grade(
     found: Independence,
     disputes: Sequence[Contradiction],
     records: Mapping[str, SourceRecord],
+    given: Mapping[str, Reliability],
 ) -> Grade:
-    """An incident's grade: the reliability of its most reliable origin that asserts it, and the credibility of what is told."""
+    """An incident's grade: the reliability of its most reliable origin that asserts it, and the credibility of what is told.
+
+    `given`: what people say of sources, by their keys; it goes before what their record suggests.
+    """
     denying = {t.key for t in tellings if t.claim.status.polarity == "-"}
     asserting = [o for o in found.origins if set(o.tellings) - denying]
     credibility, why = _credibility(found, disputes, asserting, denying)
-    reliability, whose = _reliability(asserting, records)
+    reliability, whose = _reliability(asserting, records, given)
     return Grade(reliability=reliability, credibility=credibility, reasons=(whose, why))
 
 
@@ -46,9 +49,15 @@ def _credibility(
     return row.credibility, row.reason.format(**words)
 
 
-def _reliability(asserting: Sequence[Origin], records: Mapping[str, SourceRecord]) -> tuple[Reliability, str]:
-    known = [(records[o.key], o) for o in asserting if o.key in records and records[o.key].reliability != "F"]
+def _reliability(
+    asserting: Sequence[Origin], records: Mapping[str, SourceRecord], given: Mapping[str, Reliability]
+) -> tuple[Reliability, str]:
+    judged = [(given.get(o.key) or (records[o.key].reliability if o.key in records else "F"), o) for o in asserting]
+    known = [(letter, o) for letter, o in judged if letter != "F"]
     if not known:
         return "F", "None of its origins has a record that it could be judged by."
-    record, origin = min(known, key=lambda item: (_ORDER.index(item[0].reliability), item[1].key))
-    return record.reliability, f"{origin.label}: {record.reason[0].lower()}{record.reason[1:]}"
+    letter, origin = min(known, key=lambda item: (_ORDER.index(item[0]), item[1].key))
+    if origin.key in given:
+        return letter, f"{origin.label}: graded {letter} by a person."
+    reason = records[origin.key].reason
+    return letter, f"{origin.label}: {reason[0].lower()}{reason[1:]}"

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Final
 
 from reportedly.knowledge.incident_weights import incident_weights
+from reportedly.model.incident import Reliability
 from reportedly.weighing.comparing import compared, same_kind
 from reportedly.weighing.copies import CopyEdge
 from reportedly.weighing.telling import AHEAD, Telling
@@ -32,10 +33,11 @@ _ALSO: Final = {"COOPERATE": "help", "AGREE": "yield"}
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided: pairs of claims that are one happening, and pairs that are not."""
+    """What people decided: pairs of claims that are one happening, pairs that are not, and how reliable sources are, by their keys."""
 
     together: frozenset[frozenset[str]] = frozenset()
     apart: frozenset[frozenset[str]] = frozenset()
+    reliabilities: Mapping[str, Reliability] = field(default_factory=dict)
 
 
 NO_DECISIONS: Final = Decisions()

@@ -35,6 +35,8 @@ class Origin:
     tellings: tuple[str, ...]
     families: tuple[str, ...]
     """Of the outlets that carry it."""
+    outlets: tuple[str, ...]
+    """Their names, as far as known."""
     interested: bool
     """Whether it is a side to what it tells."""
 
@@ -159,6 +161,7 @@ def _origin(
         kind,
         tuple(members),
         families,
+        tuple(sorted({o for m in members if (o := by_key[m].report.outlet)})),
         any(is_interested(by_key[m]) for m in members),
     )
 

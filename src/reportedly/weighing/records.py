@@ -2,14 +2,12 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterable, Sequence
+from typing import Final
 
+from reportedly.model.incident import Became, OriginKind, Reliability, SourceRecord
 from reportedly.weighing.contradictions import Contradiction
 from reportedly.weighing.origins import Independence, Origin
-
-Reliability = Literal["A", "B", "C", "D", "E", "F"]
 
 FEW: Final = 5
 """Judged incidents below which nothing is said of a source."""
@@ -18,38 +16,35 @@ _LETTERS: Final[tuple[tuple[float, Reliability], ...]] = ((0.85, "A"), (0.7, "B"
 _PRIOR: Final = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """What became of what a source told. An incident on which nobody else spoke counts for neither."""
+def records(weighed: Iterable[tuple[bool, Independence, Iterable[Contradiction]]]) -> dict[str, SourceRecord]:
+    """The record of each origin by its key: a source that can be told apart, or what a publishers' family tells without naming one.
 
-    source: str
-    told: int
-    borne_out: int
-    contradicted: int
-    low: float
-    high: float
-    """Nine in ten chances that the share of what it tells that is borne out lies between the two (beta-binomial, uniform prior)."""
-    reliability: Reliability
-    reason: str
-
-
-def records(weighed: Iterable[tuple[Independence, Iterable[Contradiction]]]) -> dict[str, SourceRecord]:
-    """The record of each source that can be told apart, by its key."""
+    `weighed` says of each incident first whether it is ahead: a forecast is judged by what comes of it, not by who else makes it.
+    """
+    known: dict[str, list[Origin]] = defaultdict(list)
     told: Counter[str] = Counter()
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
-    for independence, contradictions in weighed:
+    for ahead, independence, contradictions in weighed:
         disputes = list(contradictions)
         for origin in independence.origins:
-            if origin.kind != "named":
+            known[origin.key].append(origin)
+            if ahead:
                 continue
             told[origin.key] += 1
-            outcome = _outcome(origin, independence, disputes)
+            outcome = became(origin, independence, disputes)
             if outcome is not None:
                 outcomes[origin.key][outcome] += 1
-    return {key: _record(key, told[key], outcomes[key]) for key in sorted(told)}
+    return {key: _record(key, known[key], told[key], outcomes[key]) for key in sorted(known)}
 
 
-def _outcome(origin: Origin, found: Independence, disputes: list[Contradiction]) -> str | None:
+def _label(key: str, origins: list[Origin]) -> str:
+    """What an origin is mostly called; an outlet's unnamed sources and own voice are called by the outlet."""
+    own = all(o.kind != "named" for o in origins)
+    called = Counter(name for o in origins for name in (o.outlets if own else (o.label,)))
+    return min(called.items(), key=lambda item: (-item[1], item[0]))[0] if called else key.partition(":")[2]
+
+
+def became(origin: Origin, found: Independence, disputes: Sequence[Contradiction]) -> Became | None:
     """What others say to what an origin tells: only those count that can be told apart and are no side to it."""
     judges = {o.key for o in found.origins if o.key != origin.key and o.kind == "named" and not o.interested}
     against = {
@@ -64,16 +59,24 @@ def _outcome(origin: Origin, found: Independence, disputes: list[Contradiction])
     return "borne out" if judges - against else None
 
 
-def _record(key: str, told: int, outcomes: Counter[str]) -> SourceRecord:
+def _record(key: str, origins: list[Origin], told: int, outcomes: Counter[str]) -> SourceRecord:
     borne_out, contradicted = outcomes["borne out"], outcomes["contradicted"]
     judged = borne_out + contradicted
     low, high = _interval(borne_out, judged)
+    reliability: Reliability = "F"
     if judged < FEW:
         reason = f"Others spoke on {judged} of the {told} incidents that it told of: too few to judge it by."
-        return SourceRecord(key, told, borne_out, contradicted, low, high, "F", reason)
-    letter: Reliability = next(letter for least, letter in _LETTERS if low >= least)
-    reason = f"Of {judged} incidents on which others spoke, {borne_out} were borne out and {contradicted} contradicted."
-    return SourceRecord(key, told, borne_out, contradicted, low, high, letter, reason)
+    else:
+        reliability = next(letter for least, letter in _LETTERS if low >= least)
+        reason = (
+            f"Of {judged} incidents on which others spoke, {borne_out} were borne out and {contradicted} contradicted."
+        )
+    kinds: tuple[OriginKind, ...] = ("named", "own voice", "unnamed")
+    kind = next(kind for kind in kinds if any(o.kind == kind for o in origins))
+    return SourceRecord(
+        key=key, label=_label(key, origins), kind=kind, told=told, borne_out=borne_out, contradicted=contradicted, low=low, high=high,
+        reliability=reliability, reason=reason,
+    )  # fmt: skip
 
 
 def _interval(right: int, judged: int) -> tuple[float, float]:

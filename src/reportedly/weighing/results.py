@@ -9,6 +9,7 @@ from reportedly.model.record import Place
 from reportedly.weighing.contradictions import Contradiction as Found
 from reportedly.weighing.copies import CopyEdge
 from reportedly.weighing.origins import Independence
+from reportedly.weighing.records import became
 from reportedly.weighing.telling import AHEAD, Telling
 from reportedly.weighing.weigh import Weighed, WeighedIncident
 
@@ -53,18 +54,19 @@ def _incident(item: WeighedIncident, numbers: Mapping[str, int]) -> Incident:
         reports=len({t.report.key for t in tellings}),
         low=item.independence.low,
         high=item.independence.high,
-        origins=tuple(_origins(item.independence, numbers)),
+        origins=tuple(_origins(item, numbers)),
         contradictions=tuple(_contradiction(c, item.independence, numbers) for c in item.contradictions),
         grade=item.grade,
     )
 
 
-def _origins(found: Independence, numbers: Mapping[str, int]) -> list[Origin]:
+def _origins(item: WeighedIncident, numbers: Mapping[str, int]) -> list[Origin]:
     return [
         Origin(
-            label=o.label, kind=o.kind, claims=tuple(sorted(numbers[k] for k in o.tellings)), families=o.families, interested=o.interested
+            key=o.key, label=o.label, kind=o.kind, claims=tuple(sorted(numbers[k] for k in o.tellings)), families=o.families,
+            interested=o.interested, became=became(o, item.independence, item.contradictions),
         )
-        for o in found.origins
+        for o in item.independence.origins
     ]  # fmt: skip
 
 

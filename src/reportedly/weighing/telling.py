@@ -1,18 +1,19 @@
 """What is weighed: one claim as one report tells it, with everything about it that the comparisons ask for."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
 
+from reportedly.knowledge.actors import branch_of, registry
 from reportedly.knowledge.outlets import Outlet, family_of, outlet_of
+from reportedly.model.plover import STATE_SECTORS
 from reportedly.model.record import Claim, Participant, Place
 from reportedly.weighing.passages import folded_words
 
 HAPPENED: Final = "happened"
 AHEAD: Final = "ahead"
-_STATE: Final = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
-"""PLOVER sectors that are the state's."""
 _POINTS: Final = frozenset({"place", "near", "admin2"})
 
 
@@ -130,9 +131,22 @@ class Telling:
 
 def party_key(party: Participant) -> str:
     """Under which two mentions of one party fall together: a state with its arms, else its id where it has one, else its words."""
-    if party.country and party.sector in _STATE:
+    if party.country and party.sector in STATE_SECTORS:
         return party.country
     return party.actor or " ".join(folded_words(party.name))
+
+
+def told_apart(parties: Iterable[Participant], countries: Collection[str | None]) -> tuple[str, ...]:
+    """Keys of the parties that can be told apart: those of the registry, as the branch that a movement has where it is told of, and states with their
+    arms. "Gunmen" may be anybody."""
+    keys = {party_key(p) for p in parties if p.actor or (p.country and p.country == party_key(p))}
+    return tuple(sorted({_branch(key, countries) for key in keys}))
+
+
+def _branch(key: str, countries: Collection[str | None]) -> str:
+    actor = registry().get(key)
+    branches = [branch_of(actor, country).id for country in countries] if actor is not None else []
+    return next((b for b in branches if b != key), key)
 
 
 def _ordinal(day: str | None) -> int | None:

@@ -9,20 +9,27 @@ from typing import Final
 
 from reportedly._version import __version__
 from reportedly.knowledge.outlets import Outlet
-from reportedly.model.incident import Grade
+from reportedly.model.incident import Grade, SourceRecord
 from reportedly.weighing.citations import Citation, citations_in, families_in, resolved
 from reportedly.weighing.contradictions import Contradiction, contradictions
 from reportedly.weighing.copies import CopyEdge, Text, copies_among
 from reportedly.weighing.grades import grade
 from reportedly.weighing.incidents import NO_DECISIONS, Decisions, Incident, copied_sentences, grouped, pairs_among
 from reportedly.weighing.origins import Independence, independence
-from reportedly.weighing.records import SourceRecord
 from reportedly.weighing.records import records as records_of
-from reportedly.weighing.telling import WeighedReport
+from reportedly.weighing.telling import AHEAD, WeighedReport
 
-FORM: Final = 2
+FORM: Final = 3
 """Raised where the same reports would be weighed otherwise."""
-_TABLES: Final = ("outlets.tsv", "incident_weights.tsv", "common_words.tsv", "credibility.tsv")
+_TABLES: Final = (
+    "outlets.tsv",
+    "incident_weights.tsv",
+    "common_words.tsv",
+    "credibility.tsv",
+    "warning_rules.tsv",
+    "warning_terms.tsv",
+    "estimative_words.tsv",
+)
 Progress = Callable[[str, int, int], None]
 
 
@@ -56,7 +63,7 @@ class Weighed:
     citations: tuple[Citation, ...]
     incidents: tuple[WeighedIncident, ...]
     records: dict[str, SourceRecord]
-    """Of each source that can be told apart, by its key."""
+    """Of each origin, by its key."""
 
 
 def weigh(
@@ -80,9 +87,9 @@ def weigh(
     for incident in incidents:
         found = independence(incident.tellings, pairs[incident.key], cited[incident.key], known)
         judged.append((incident, found, contradictions(incident.tellings, found)))
-    records = records_of((found, disputes) for _, found, disputes in judged)
+    records = records_of((i.tellings[0].tense == AHEAD, found, disputes) for i, found, disputes in judged)
     weighed = tuple(
-        WeighedIncident(i, found, tuple(disputes), grade(i.tellings, found, disputes, records))
+        WeighedIncident(i, found, tuple(disputes), grade(i.tellings, found, disputes, records, decisions.reliabilities))
         for i, found, disputes in judged
     )
     return Weighed(tuple(copies), tuple(citations), weighed, records)
