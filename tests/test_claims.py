@@ -243,3 +243,19 @@ class TestWhereAndWhen:
         assert time is not None
         assert time.mention is not None
         assert (time.mention.text, time.start, time.end) == ("on Monday", None, None)
+
+
+@pytest.mark.parametrize(
+    "filed",
+    [
+        "YANGON (Far Wire) - ",
+        "PORT-AU-PRINCE, Oct 4 (Far Wire) - ",
+        "ADEN, Yemen (Far Wire) — ",
+        "MAIDUGURI, Nigeria – ",
+        "Goma, 5 March 2025 (Far Wire) – ",
+    ],
+)
+def test_where_a_report_was_filed_is_no_part_of_its_first_sentence(filed: str, claims_of: Claims) -> None:
+    (claim,) = claims_of(f"{filed}Gunmen killed two judges on Sunday, police said.")
+    assert claim.sentence.text.startswith("Gunmen")
+    assert [a.name for a in claim.actors] == ["Gunmen"]

@@ -30,8 +30,8 @@ published: 2024-09-20
 ---
 The ELN {admitted|puerto} on Thursday that it attacked the base of Puerto Jordan on Tuesday. A soldier was {shot|saravena} dead in Saravena on Thursday, police said.
 
-== puerto origins 2-4 contradictions injured
+== puerto origins 2-3 contradictions injured
 == blame origins 1-1
-== talks origins 1-2
+== talks origins 1-1
 == regret origins 1-1
 == saravena origins 1-1

@@ -30,7 +30,7 @@ published: 2024-10-12
 ---
 Gang members {attacked|arcahaie} Arcahaie on Friday and burned 50 houses, the mayor said. In Pont-Sonde, where 115 people were {killed|pont} on 3 October, residents {blocked|road} the national road on Friday.
 
-== pont origins 2-4
+== pont origins 1-3
 == flee origins 1-2
 == sent origins 1-1
 == blame origins 1-1

@@ -37,7 +37,7 @@ copies: t-later:copy
 ---
 NIAMEY (Globe Press) - Armed men {killed|libiri} 21 villagers in Libiri in western Niger on Saturday, a local official said. On Tuesday, an ambush near Chatoumane {killed|ambush} dozens of soldiers.
 
-== ambush origins 2-4 contradictions killed
+== ambush origins 2-3 contradictions killed
 == chase origins 1-1
 == weapons origins 1-1
 == libiri origins 1-1

@@ -43,7 +43,9 @@ def _day(as_of: str | None) -> date:
 @casebook_option
 @click.option("--open", "which", flag_value="open", help="Only those whose window is not over.")
 @click.option("--due", "which", flag_value="due", help="Only those whose window is over and that are not resolved.")
-@click.option("--scored", "which", flag_value="scored", help="Only those that were resolved, or of which it cannot be told.")
+@click.option(
+    "--scored", "which", flag_value="scored", help="Only those that were resolved, or of which it cannot be told."
+)
 @click.option("--place", metavar="NAME", help="Only those about this area, as the table names it.")
 @as_of_option
 @form_option

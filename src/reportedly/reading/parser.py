@@ -35,6 +35,11 @@ _ABBREVIATIONS: Final = frozenset(
     "pres.".split()
 )
 _TITLE_LENGTH: Final = 25
+_DATELINE: Final = re.compile(
+    r"\s*(?!(?:The|A|An|In|On|At|For)\b)[A-Z][\w'’.-]*(?:[ ,/]+[\w'’.-]+){0,8}?,?\s*\([^()\n]{2,40}\)\s*[-–—]+\s+(?=\S)"
+    r"|\s*[A-Z]{3,}[A-Z'’-]*(?:[ ,/]+[\w'’.-]+){0,6}?\s+[-–—]+\s+(?=\S)"
+)
+"""Where and by whom a report was filed: "PORT-AU-PRINCE, Oct 4 (Example Wire) - "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,14 @@ def blocks(text: str) -> Iterator[Block]:
 def _sentence_ends(doc: Doc) -> Doc:
     """Fix the sentence ends before the parser runs: news has abbreviations and quotations that it stumbles over."""
     texts = [token.text for token in doc]
+    filed = _DATELINE.match(doc.text)
     start_next = True
     sentence_start = 0
     for i, token in enumerate(doc):
+        if filed is not None and token.idx < filed.end():
+            token.is_sent_start = i == 0
+            start_next = True
+            continue
         token.is_sent_start = start_next or i == 0
         if token.is_sent_start:
             sentence_start = i

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from reportedly.knowledge.common_words import rarity
 from reportedly.knowledge.gazetteer import distance_km as distance_between
 from reportedly.knowledge.incident_weights import incident_weights
-from reportedly.weighing.telling import HAPPENED, Telling
+from reportedly.weighing.telling import HAPPENED, Telling, told_apart
 
 NEAR_KM: Final = 25.0
 """Two towns not more than this apart may be told of as one place."""
@@ -17,6 +17,8 @@ WIDE_KM: Final = 150.0
 CARRIED: Final = 0.7
 """Weight of a place or day that a claim's own sentence leaves to what was told before it."""
 SAME_KM: Final = 3.0
+ANSWERED_DAYS: Final = 14
+"""Days within which a report is denied."""
 _NAMED: Final = frozenset({"place", "near", "admin2"})
 _RELATED: Final = (
     frozenset({"ASSAULT", "COERCE", "PROTEST"}),
@@ -83,6 +85,8 @@ def compared(one: Telling, other: Telling, copied: bool = False) -> Comparison:
     shared = _shared_words(one, other)
     if shared:
         add("same words", shared)
+    if _answers(one, other):
+        add("denies it")
     if copied:
         add("same passage")
     if _goes_on(one, other):
@@ -165,7 +169,7 @@ def _of_place(one: Telling, other: Telling, add: _Add) -> None:
         else:
             add("same place", CARRIED)
         return
-    names = {p.geonames for p in one.places if p.geonames} & {p.geonames for p in other.places if p.geonames}
+    names = {p.geonames or p.name for p in one.places} & {p.geonames or p.name for p in other.places}
     fine = names & {p.geonames for p in (*one.points, *other.points)}
     near = min((distance_km(a, b) for a in one.points for b in other.points), default=math.inf)
     if fine or near <= SAME_KM:
@@ -231,6 +235,25 @@ def _of_parties(one: Telling, other: Telling, add: _Add) -> None:
 def _described_alike(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Descriptions that share a word: "gunmen", "masked gunmen"."""
     return any(set(a.split()) & set(b.split()) for a in ours for b in theirs if " " in a or " " in b)
+
+
+def _answers(one: Telling, other: Telling) -> bool:
+    """Whether one denies, within two weeks after, what the other asserts of the same doer: whoever denies repeats neither place nor day."""
+    if one.claim.status.polarity == other.claim.status.polarity or one.claim.event.type != other.claim.event.type:
+        return False
+    denial, told = (one, other) if one.claim.status.polarity == "-" else (other, one)
+    if denial.told_on is None or told.told_on is None or not 0 <= denial.told_on - told.told_on <= ANSWERED_DAYS:
+        return False
+    anybody = _same_place(denial, told) and not told_apart(told.claim.actors, told.countries)
+    if not denial.actors & told.actors and not anybody:
+        return False
+    return not denial.recipients or not told.recipients or bool(denial.recipients & told.recipients)
+
+
+def _same_place(one: Telling, other: Telling) -> bool:
+    return _named_alike(one, other) or bool(
+        {p.geonames for p in one.points if p.geonames} & {p.geonames for p in other.points}
+    )
 
 
 def _of_things(one: Telling, other: Telling, add: _Add) -> None:

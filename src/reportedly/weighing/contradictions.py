@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from reportedly.model.incident import Disputed
+from reportedly.model.plover import STATE_SECTORS
 from reportedly.weighing.comparing import NEAR_KM, disjoint, distance_km
 from reportedly.weighing.origins import Independence
 from reportedly.weighing.telling import Telling
@@ -40,9 +41,10 @@ def contradictions(tellings: Sequence[Telling], found: Independence) -> list[Con
     last = _last_words(tellings, origin_of)
     results = [*_of_denial(last, origin_of)]
     asserted = [t for t in last if t.claim.status.polarity == "+"]
+    counted = [t for t in last if t.claim.status.polarity == "+" or _denies_a_number(t)]
     first_told = _first_told(tellings)
     for name in _TOLLS:
-        results += _of_toll(name, asserted, origin_of, first_told)
+        results += _of_toll(name, counted, origin_of, first_told)
     results += _of_day(asserted, origin_of)
     results += _of_place(asserted, origin_of)
     results += _of_actor(asserted, origin_of)
@@ -65,7 +67,7 @@ def _side(value: str, members: Sequence[Telling], origin_of: Mapping[str, str]) 
 
 def _of_denial(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iterator[Contradiction]:
     says = [t for t in tellings if t.claim.status.polarity == "+"]
-    denies = [t for t in tellings if t.claim.status.polarity == "-"]
+    denies = [t for t in tellings if t.claim.status.polarity == "-" and not _denies_a_number(t)]
     if says and denies and _of_others(says, denies, origin_of):
         yield Contradiction("denial", (_side("it happened", says, origin_of), _side("it did not", denies, origin_of)))
 
@@ -74,9 +76,21 @@ def _first_told(tellings: Sequence[Telling]) -> dict[tuple[str, Number], str]:
     """The first day on which each number was told by anybody."""
     found: dict[tuple[str, Number], str] = {}
     for telling in tellings:
-        for name, value in telling.toll.items():
+        for name in telling.toll:
+            value = _number_of(telling, name)
             found[name, value] = min(found.get((name, value), "9999"), _told(telling))
     return found
+
+
+def _denies_a_number(telling: Telling) -> bool:
+    """Whether only the number is denied, "that more than ten died", and not what happened."""
+    return telling.claim.status.polarity == "-" and any(high is None for _, high in telling.toll.values())
+
+
+def _number_of(telling: Telling, name: str) -> Number:
+    """A number as told; whoever denies that it was so many says that it was fewer."""
+    low, high = telling.toll[name]
+    return (0, max(0, low - 1)) if _denies_a_number(telling) else (low, high)
 
 
 def _of_toll(
@@ -88,7 +102,7 @@ def _of_toll(
     by_value: dict[Number, list[Telling]] = {}
     for telling in tellings:
         if name in telling.toll:
-            by_value.setdefault(telling.toll[name], []).append(telling)
+            by_value.setdefault(_number_of(telling, name), []).append(telling)
     for one, other in combinations(sorted(by_value, key=lambda v: (v[0], v[1] or 0)), 2):
         fewer, more = by_value[one], by_value[other]
         # Tolls rise, whoever counts: a lower number is in doubt only where it is told still when a higher one is known.
@@ -119,6 +133,8 @@ def _number(value: Number) -> str:
     low, high = value
     if high is None:
         return f"{low} or more"
+    if low == 0:
+        return f"no more than {high}"
     return str(low) if low == high else f"{low} to {high}"
 
 
@@ -165,18 +181,24 @@ def _of_actor(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iter
     for telling in named:
         by_doer.setdefault(telling.actors, []).append(telling)
     for one, other in combinations(sorted(by_doer, key=sorted), 2):
+        ours, theirs = by_doer[one], by_doer[other]
         if (
             not one & other
-            and _of_others(by_doer[one], by_doer[other], origin_of)
-            and not _both_fight(by_doer[one], by_doer[other])
+            and _of_others(ours, theirs, origin_of)
+            and not _both_fight(ours, theirs)
+            and not any(one & t.actors and other & t.actors for t in named)
+            and not _may_be_one(ours, theirs)
         ):
-            yield Contradiction(
-                "actor",
-                (
-                    _side(", ".join(sorted(one)), by_doer[one], origin_of),
-                    _side(", ".join(sorted(other)), by_doer[other], origin_of),
-                ),
-            )
+            sides = _side(", ".join(sorted(one)), ours, origin_of), _side(", ".join(sorted(other)), theirs, origin_of)
+            yield Contradiction("actor", sides)
+
+
+def _may_be_one(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
+    """Whether some only describe whom others name: "gang members" may be any gang's, but no state's soldiers."""
+    doers = [[p for t in side for p in t.claim.actors] for side in (ours, theirs)]
+    told_apart = [any(p.actor or p.country for p in side) for side in doers]
+    of_state = [any(p.sector in STATE_SECTORS for p in side) for side in doers]
+    return not all(told_apart) and of_state[0] == of_state[1]
 
 
 def _both_fight(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:

@@ -88,9 +88,9 @@ def blocks_of(telling: Telling) -> list[tuple[str, ...]]:
     """Where a claim is looked for others of the same happening: kind, country and week, with the weeks on either side of its own."""
     kinds = {_KINDS[telling.claim.event.type], _ALSO.get(telling.claim.event.type, _KINDS[telling.claim.event.type])}
     weeks = _weeks(telling)
-    countries = telling.countries or {"?"}
-    if telling.points or not telling.countries:
-        countries = countries | {f"={p.name.lower()}" for p in telling.places}
+    countries = (telling.countries or {"?"}) | {
+        f"={p.name.lower()}" for p in telling.places if p.precision != "country"
+    }
     return [
         (kind, telling.tense, country, week)
         for kind in sorted(kinds)

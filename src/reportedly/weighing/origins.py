@@ -8,21 +8,14 @@ count is a range.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from reportedly.knowledge.outlets import Outlet, outlet_of
 from reportedly.model.incident import OriginKind
 from reportedly.model.record import Source
+from reportedly.weighing.bodies import body_of, with_their_state
 from reportedly.weighing.citations import Families, media_named, said_as
 from reportedly.weighing.passages import folded_words
 from reportedly.weighing.telling import Telling, party_key
-
-_SPEAKS_FOR: Final = frozenset(
-    "spokesman spokeswoman spokesperson spokespersons spokesmen statement communique ministry army police command headquarters government "
-    "office presidency administration".split()
-)
-"""Words by which a source without a name still is a body's own voice: "an army spokesman"."""
-_VAGUE: Final = frozenset({"witness", "local", "unspecified", "social", "document"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +68,17 @@ def independence(
         root[b] = a
 
     first: dict[str, str] = {}
-    names = {key: _origin_name(t, known or {}) for key, t in sorted(by_key.items())}
+    bodies = with_their_state({key: body_of(t) for key, t in by_key.items()}, tellings)
+    names = {key: _origin_name(t, bodies[key], known or {}) for key, t in sorted(by_key.items())}
     for key, (_, name) in names.items():
         join(first.setdefault(name, key), key)
+    for key, telling in sorted(by_key.items()):
+        if names[key][0] == "named" and _is_own_voice(
+            telling
+        ):  # an outlet that speaks for a side does not bear out its own sources
+            family = f"family:{telling.report.family}"
+            if family in first:
+                join(first[family], key)
     for pair in copied:
         one, other = sorted(pair)
         if (
@@ -107,19 +108,22 @@ def _same_source(one: Telling, other: Telling) -> bool:
     return one.claim.attribution[-1].source.type == other.claim.attribution[-1].source.type
 
 
-def _origin_name(telling: Telling, known: Families) -> tuple[OriginKind, str]:
+def _origin_name(telling: Telling, body: str | None, known: Families) -> tuple[OriginKind, str]:
     """Under what a telling's origin is known: its source where that can be told apart, else the outlet that it is first told by."""
     source = telling.claim.attribution[-1].source
     media = media_named(telling.claim, known)
     family = media[-1][1] if media else telling.report.family
     said_by_media = bool(media) and media[-1][0] in _names(source)
-    body = None if said_by_media else body_of(source)
-    if body is not None:
+    if body is not None and not said_by_media:
         return "named", f"source:{body}"
     if said_by_media or (source.type in ("outlet", "agency") and not source.anonymous):
         voice = _voice_of(outlet_of(media[-1][0]) if said_by_media else telling.report.registered)
         return ("named", f"source:{voice}") if voice is not None else ("own voice", f"family:{family}")
     return "unnamed", f"family:{family}"
+
+
+def _is_own_voice(telling: Telling) -> bool:
+    return telling.claim.attribution[-1].source.type in ("outlet", "agency")
 
 
 def _names(source: Source) -> tuple[str | None, str | None]:
@@ -133,20 +137,6 @@ def _voice_of(outlet: Outlet | None) -> str | None:
     if outlet.kind == "monitor":
         return outlet.id
     return outlet.sides[0] if outlet.sides and outlet.kind in ("armed_group", "military", "party") else None
-
-
-def body_of(source: Source) -> str | None:
-    """The body or person that speaks, where it can be told apart; None for an outlet's own voice and for sources without a name."""
-    if source.type in ("outlet", "agency"):
-        return None
-    words = set(folded_words(source.mention.text)) if source.mention is not None else set()
-    if source.anonymous:
-        return source.actor if source.actor and words & _SPEAKS_FOR else None
-    if source.actor:
-        return source.actor
-    if source.type in _VAGUE and not source.name:
-        return None
-    return " ".join(folded_words(source.name)) if source.name else None
 
 
 def _origin(

@@ -110,8 +110,12 @@ class Telling:
 
     @cached_property
     def is_bare(self) -> bool:
-        """Whether its sentence gives neither place nor time, so that it goes on about what was told before it."""
-        return not self.places and self.days is None
+        """Whether its sentence gives neither place nor time of its own, so that it goes on about what was told before it."""
+        sentence, time = self.claim.sentence, self.claim.time
+        own_time = self.days is not None and (
+            time is None or time.mention is None or sentence.start <= time.mention.start < sentence.end
+        )
+        return not own_time and not any(sentence.start <= p.mention.start < sentence.end for p in self.places)
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -119,7 +119,9 @@ def _told(
     if made is not None and end is not None and end < made:
         return None
     terms, areas = warning_terms(), _areas(first)
-    actors = told_apart((p for t in first for p in t.claim.actors), [a.country for a in areas])
+    by_anybody = any(not t.claim.actors for t in first)
+    doers = () if by_anybody else (p for t in first for p in t.claim.actors)
+    actors = told_apart(doers, [a.country for a in areas])
     rule = Rule(
         form=FORM, counts=kind.counts, listed=kind.listed, areas=areas, start=start, end=end, window_told=window_told,
         actors=actors, credibility=terms["credibility"], grace_days=terms["grace_days"],
