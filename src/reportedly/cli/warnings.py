@@ -113,7 +113,7 @@ def _table(rows: list[WarningRow], day: str) -> Table:
     table.add_column("warning", no_wrap=True)
     table.add_column("what, who", ratio=24)
     table.add_column("where", ratio=20)
-    table.add_column("until, how likely", min_width=11, ratio=10)
+    table.add_column("until, how likely", min_width=12, ratio=10)
     table.add_column("who warns", ratio=22)
     table.add_column("what became of it", ratio=18)
     for row in rows:

@@ -225,6 +225,16 @@ def incident(number: str, where: str, as_json: bool) -> None:
     _show(row, {c.id: c for c in claims})
 
 
+def _deniers(incident: Incident, claims: dict[int, ClaimRow]) -> str:
+    """How many of the origins only deny it."""
+    denying = sum(all(claims[c].claim.status.polarity == "-" for c in origin.claims) for origin in incident.origins)
+    return (
+        f", of which {denying} only {'denies' if denying == 1 else 'deny'} it"
+        if 0 < denying < len(incident.origins)
+        else ""
+    )
+
+
 def _show(row: IncidentRow, claims: dict[int, ClaimRow]) -> None:
     console, incident = Console(highlight=False), row.incident
     console.print(
@@ -234,7 +244,7 @@ def _show(row: IncidentRow, claims: dict[int, ClaimRow]) -> None:
     console.print(Text(shown("; ".join(part for part in (place, days) if part) or "no place or day is told")))
     console.print(
         f"{words.plural(incident.reports, 'report')}, {words.plural(len(incident.claims), 'claim')}, "
-        f"independent origins: {words.origins_in_words(incident)}"
+        f"independent origins: {words.origins_in_words(incident)}{_deniers(incident, claims)}"
     )
     if row.graded is not None:
         console.print(Text(shown(f"Graded {row.graded.grade} by {row.graded.by}: {row.graded.reason}")))

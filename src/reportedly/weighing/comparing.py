@@ -87,6 +87,8 @@ def compared(one: Telling, other: Telling, copied: bool = False) -> Comparison:
         add("same words", shared)
     if _answers(one, other):
         add("denies it")
+    if _tells_again(one, other):
+        add("tells again")
     if copied:
         add("same passage")
     if _goes_on(one, other):
@@ -248,6 +250,17 @@ def _answers(one: Telling, other: Telling) -> bool:
     if not denial.actors & told.actors and not anybody:
         return False
     return not denial.recipients or not told.recipients or bool(denial.recipients & told.recipients)
+
+
+def _tells_again(one: Telling, other: Telling) -> bool:
+    """Whether an outlet, or one that cites it, comes back within two weeks to what its parties did, without saying again where and when."""
+    if one.report is other.report or not one.told_by & other.told_by or one.claim.event.type != other.claim.event.type:
+        return False
+    if one.told_on is None or other.told_on is None or abs(one.told_on - other.told_on) > ANSWERED_DAYS:
+        return False
+    bare = any(not t.places and t.days is None for t in (one, other))
+    ours, theirs = (t.actors | t.recipients for t in (one, other))
+    return bare and len(ours & theirs) > 1
 
 
 def _same_place(one: Telling, other: Telling) -> bool:

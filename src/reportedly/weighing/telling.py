@@ -109,6 +109,12 @@ class Telling:
         return frozenset(w for w in found - places if not w.isdecimal())
 
     @cached_property
+    def told_by(self) -> frozenset[str]:
+        """Families of the outlet that tells it and of those that it is told after."""
+        media = (link.source.name for link in self.claim.attribution[1:] if link.source.type in ("outlet", "agency"))
+        return frozenset({self.report.family, *(family_of(name) for name in media if name)})
+
+    @cached_property
     def is_bare(self) -> bool:
         """Whether its sentence gives neither place nor time of its own, so that it goes on about what was told before it."""
         sentence, time = self.claim.sentence, self.claim.time

@@ -41,17 +41,30 @@ class Tell:
         events = {event.head.i: event for event in document.layers["events"]}
         drafts: list[Draft] = []
         taken: set[int] = set()
+        kept: set[tuple[int, str]] = set()
         for draft in by_rules:
             heads = [e.head.i for e in (draft.event, *draft.event.merged)]
             seen = next((told[i] for i in heads if i in told), None)
             if seen is not None:
                 taken.update(heads)
+                taken.update(i for e in (draft.event, *draft.event.merged) for i in range(e.first, e.last + 1))
+                kept.update((i, seen.type) for i in heads)
                 _fill_in(document, draft, seen)
                 drafts.append(draft)
-        for i, found in told.items():
-            if i not in taken and found.score >= TRIGGER_THRESHOLD:
+        for i, found in sorted(told.items(), key=lambda item: (-item[1].score, item[0])):
+            if i in taken or found.score < TRIGGER_THRESHOLD:
+                continue
+            if not any((j, found.type) in kept for j in _of_one_act(document.words[i])):
+                kept.add((i, found.type))
                 drafts.append(_draft(document, found, events.get(i)))
         document.layers["drafts"] = drafts
+
+
+def _of_one_act(word: Word) -> list[int]:
+    """Words that may tell of the same act: a verb and the noun that it is done to, "carried out bombings", "an attack was launched"."""
+    below = [w.i for w in word.all("dobj", "nsubjpass")] if word.is_verb else []
+    above = [word.head.i] if word.dep in ("dobj", "nsubjpass") and word.head.is_verb else []
+    return below + above
 
 
 def _fill_in(document: Document, draft: Draft, told: Told) -> None:
