@@ -1,6 +1,6 @@
 """Speed of weighing as a casebook grows: seconds a report for a thousand reports, and for more of them as a ratio to that.
 
-The reports are generated: wires on happenings over a year and over towns of several wars, each carried by a few outlets, word for word, in part or reworded.
+The reports are generated: two hundred a day, ten claims each, on towns of several wars; each town's news is carried by a few outlets, word for word or in part.
 
     python bench/weighing.py [REPORTS]
 """
@@ -29,7 +29,10 @@ _DEEDS = [
     ("RETREAT", "left"),
     ("CONSULT", "visited"),
 ]
-_THINGS = "market road bridge convoy river school hill checkpoint grain cattle fuel water clinic border camp depot mill ferry well mast".split()
+_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+_WORDS = [a + b + c for a in _SYLLABLES for b in _SYLLABLES for c in _SYLLABLES[:5]]
+"""Two thousand words without meaning: what sentences on different things are made of, so that they share as little as real ones do."""
+Deed = tuple[str, str, str, str, int, str, str, tuple[str, str, str, float, float], date]
 _OUTLETS = [f"Outlet {n}" for n in range(80)]
 _SOURCES = [
     ("residents", "local"),
@@ -38,41 +41,41 @@ _SOURCES = [
     ("a doctor", "medical"),
     ("the relief committee", "aid"),
 ]
-_FIRST = date(2024, 1, 1)
+_FIRST = date(2014, 1, 1)
+_A_DAY = 200
+_CLAIMS = 10
 
 
 def reports(count: int) -> list[WeighedReport]:
-    """Reports on one happening for every four, each with three sentences and as many claims."""
+    """Reports on one town for every four; as many a day however many there are, so that more of them last longer."""
     rng = random.Random(7)
     made: list[WeighedReport] = []
+    days = max(1, count // _A_DAY)
     while len(made) < count:
-        day, town = _FIRST + timedelta(days=rng.randrange(365)), rng.choice(_TOWNS)
-        deeds = [_deed(rng, town, day) for _ in range(3)]
+        day, town = _FIRST + timedelta(days=rng.randrange(days)), rng.choice(_TOWNS)
+        deeds = [_deed(rng, town, day) for _ in range(_CLAIMS)]
         for outlet in rng.sample(_OUTLETS, rng.randint(2, 6)):
             told = [d if rng.random() < 0.6 else _deed(rng, town, day) for d in deeds]
             made.append(_report(outlet, day + timedelta(days=rng.randrange(3)), told, len(made)))
     return made[:count]
 
 
-def _deed(
-    rng: random.Random, town: tuple[str, str, str, float, float], day: date
-) -> tuple[str, str, str, int, str, str, tuple[str, str, str, float, float], date]:
+def _deed(rng: random.Random, town: tuple[str, str, str, float, float], day: date) -> Deed:
     kind, verb = rng.choice(_DEEDS)
     source, source_type = rng.choice(_SOURCES)
-    return kind, verb, rng.choice(_GROUPS), rng.randint(1, 40), source, source_type, town, day
+    about = " ".join(rng.sample(_WORDS, 8))
+    return kind, verb, about, rng.choice(_GROUPS), rng.randint(1, 40), source, source_type, town, day
 
 
 def _report(
     outlet: str,
     published: date,
-    told: list[tuple[str, str, str, int, str, str, tuple[str, str, str, float, float], date]],
+    told: list[Deed],
     number: int,
 ) -> WeighedReport:
-    rng = random.Random(number)
     text, claims = "", []
-    for kind, verb, group, toll, source, source_type, town, day in told:
-        about = " and the ".join(rng.sample(_THINGS, 2))
-        sentence = f"The {group} {verb} the {about} of {town[0]} on {day:%d %B %Y} and {toll} people were killed there, {source} said."
+    for kind, verb, about, group, toll, source, source_type, town, day in told:
+        sentence = f"The {group} {verb} the {about} of {town[0]} on {day:%d %B %Y}, where {toll} died, {source} said."
         claims.append(_claim(sentence, len(text), kind, verb, group, toll, source, source_type, town, day, outlet))
         text += sentence + "\n"
     return WeighedReport(f"{number:06}", text, outlet, None, published.isoformat(), tuple(claims))
@@ -91,7 +94,7 @@ def _claim(
         {
             "id": hashlib.sha256(f"{outlet}{start}{sentence}".encode()).hexdigest()[:16], "sentence": span(sentence), "trigger": span(verb),
             "event": {"type": kind, "mode": None}, "actors": [{"mention": span(group), "name": group}], "recipients": [], "means": [], "targets": [],
-            "toll": {"killed": {"low": toll, "high": toll, "mention": span(f"{toll} people")}},
+            "toll": {"killed": {"low": toll, "high": toll, "mention": span(f"{toll} died")}},
             "places": [{"mention": span(name), "name": name, "country": country, "admin1": admin1, "lat": lat, "lon": lon}],
             "time": {"mention": None, "start": day.isoformat(), "end": day.isoformat(), "precision": "day"}, "status": {}, "wording": [], "notes": [],
             "attribution": [
@@ -99,7 +102,7 @@ def _claim(
                 {"source": {"name": None, "mention": span(source), "type": source_type, "anonymous": True}},
             ],
         }
-    )  # fmt: skip
+    ).lean()  # fmt: skip
 
 
 def main() -> None:
@@ -107,7 +110,7 @@ def main() -> None:
     parser.add_argument("reports", type=int, nargs="?", default=10_000)
     most = parser.parse_args().reports
     first = 0.0
-    for count in [n for n in (1_000, 10_000, 100_000) if n <= most] or [most]:
+    for count in [*(n for n in (1_000, 10_000, 100_000) if n < most), most]:
         made = reports(count)
         began = time.process_time()
         weighed = weigh(made)

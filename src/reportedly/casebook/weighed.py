@@ -103,7 +103,7 @@ def _claims_of(connection: Connection, reports: Sequence[int]) -> dict[int, list
     )  # fmt: skip
     found: dict[int, list[tuple[int, Claim]]] = {}
     for report, number, record in connection.execute(chosen).all():
-        found.setdefault(int(report), []).append((int(number), Claim.model_validate_json(record)))
+        found.setdefault(int(report), []).append((int(number), Claim.model_validate_json(record).lean()))
     return found
 
 

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -23,6 +24,7 @@ from reportedly.reading.trained.attributions import relations
 from reportedly.reading.trained.roots import root_cues, root_of
 from reportedly.reading.where_and_when import settled_by_rules
 from reportedly.weighing.evaluation import stories
+from reportedly.weighing.evaluation.mentions import MentionFigures, score_mentions
 from reportedly.weighing.weigh import weigh
 
 
@@ -135,7 +137,7 @@ def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
 @click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
 @click.option(
     "--layer",
-    type=click.Choice(["claims", "where", "when", "who", "who_says", "what", "how_said", "weighing"]),
+    type=click.Choice(["claims", "where", "when", "who", "who_says", "what", "how_said", "weighing", "mentions"]),
     default="claims",
     show_default=True,
     help="What to score: whole claims, or one layer alone.",
@@ -152,8 +154,8 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
     GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json) or a corpus of them; for where, an XML file of
     articles with their toponyms marked, in the format of LGL or GeoVirus; for when, a TimeML file, a folder of them, or a
     text with its times marked; for who, a MUC-4 file of JSON lines; for who_says, a folder of brat files with sources, cues
-    and contents; for what, tab-separated sentences with source, target and PLOVER root; for how_said, JSON lines with words judged from -3 to 3; for weighing, a folder of stories. docs/layers.md and docs/weighing.md tell the
-    formats.
+    and contents; for what, tab-separated sentences with source, target and PLOVER root; for how_said, JSON lines with words judged from -3 to 3; for weighing, a folder of stories;
+    for mentions, JSON as ECB+ has it. docs/layers.md and docs/weighing.md tell the formats.
     """
     prepare_places()
     if layer == "where":
@@ -166,6 +168,8 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
         _tell_roots(root_figures_of(gold), misses, as_json)
     elif layer == "weighing":
         _tell_weighing(weighing_figures_of(gold, reader_name), misses, as_json)
+    elif layer == "mentions":
+        _tell_mentions(score_mentions(gold), as_json)
     elif layer == "how_said":
         _tell_factuality(factuality_figures_of(gold), misses, as_json)
     elif layer == "when":
@@ -228,6 +232,26 @@ def _tell_attributions(figures: attributions.AttributionFigures, misses: int, as
         table.add_row("whole relations" if part == "whole" else part, *(f"{v:.3f}" for v in figures.of(part)))
     console.print(table)
     _tell_common(console, figures.misses, misses)
+
+
+def _tell_mentions(figures: MentionFigures, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(asdict(figures)))
+        return
+    console = Console(highlight=False)
+    console.print(f"{figures.reports} reports, {figures.mentions} mentions of events\n")
+    table = Table("", "found", "baseline", box=None, pad_edge=False)
+    table.add_row(
+        "reports by story, adjusted Rand index",
+        f"{figures.stories:.3f}",
+        f"{figures.stories_by_words:.3f} by plain TF-IDF",
+    )
+    table.add_row(
+        "mentions by event, CoNLL F1",
+        f"{figures.events:.3f}",
+        f"{figures.events_by_head:.3f} by the same head in a topic",
+    )
+    console.print(table)
 
 
 def _tell_weighing(figures: stories.StoryFigures, misses: int, as_json: bool) -> None:

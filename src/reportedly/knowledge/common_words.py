@@ -19,6 +19,7 @@ def _rates() -> dict[str, float]:
         raise InvalidKnowledge(f"common_words.tsv: {error}") from None
 
 
+@cache
 def rarity(word: str) -> float:
     """How much is said by a word: the logarithm of how seldom it stands in a sentence."""
     return math.log(1000 / _rates().get(word, _UNLISTED))

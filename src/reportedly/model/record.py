@@ -1,6 +1,6 @@
 """The claim record, schema 2: what a reader prints and every other room keeps, weighs, shows and releases."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,10 +22,22 @@ Quote = Literal["direct", "indirect", "mixed"]
 Alpha3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
+_NOT_NOTED: Final[set[str]] = set()
+
+
 class Record(BaseModel):
     """A part of the record: immutable, and nothing in it that the contract does not name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def lean(self) -> Self:
+        """Itself, without pydantic's note of which fields were given: of a million claims it would fill gigabytes."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_NOTED)
+        for value in self.__dict__.values():
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Record):
+                    part.lean()
+        return self
 
 
 class Span(Record):

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Protocol
 
 from reportedly.knowledge.common_words import rarity
@@ -28,6 +29,12 @@ _RELATED: Final = (
     frozenset({"ACCUSE", "REJECT", "THREATEN"}),
 )
 """Types as which one happening may be told."""
+
+
+@cache
+def kinds_of(kind: str) -> frozenset[str]:
+    """The kinds of happening that a type may tell of: the groups of types that it is in, else itself."""
+    return frozenset("/".join(sorted(group)) for group in _RELATED if kind in group) or frozenset({kind})
 
 
 class Located(Protocol):
@@ -61,8 +68,7 @@ class Comparison:
 
 def same_kind(one: Telling, other: Telling) -> bool:
     """Whether two claims may be of one happening at all, by type and tense."""
-    a, b = one.claim.event.type, other.claim.event.type
-    return one.tense == other.tense and (a == b or any(a in group and b in group for group in _RELATED))
+    return one.tense == other.tense and bool(kinds_of(one.claim.event.type) & kinds_of(other.claim.event.type))
 
 
 def compared(one: Telling, other: Telling, copied: bool = False) -> Comparison:
@@ -301,8 +307,9 @@ def _shared_words(one: Telling, other: Telling) -> float:
     both = one.words & other.words
     if not both:
         return 0.0
-    either = sum(rarity(w) for w in one.words | other.words)
-    return round(sum(rarity(w) for w in both) / either, 3) if either else 0.0
+    shared = math.fsum(map(rarity, both))
+    either = one.rarity + other.rarity - shared
+    return round(shared / either, 3) if either else 0.0
 
 
 def explained(comparison: Comparison) -> Mapping[str, float]:

@@ -5,16 +5,20 @@ each, groups are joined from the surest pair on, by the mean over all their pair
 decided. What comes out depends on the claims alone and not on the order in which they came.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2s
-from itertools import combinations
 from typing import Final
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from reportedly.knowledge.incident_weights import incident_weights
 from reportedly.model.incident import Reliability
-from reportedly.weighing.comparing import compared, same_kind
+from reportedly.weighing.comparing import compared, kinds_of, same_kind
 from reportedly.weighing.copies import CopyEdge
 from reportedly.weighing.telling import AHEAD, Telling
 
@@ -23,12 +27,6 @@ _VAGUE_DAYS: Final = 31
 """Windows longer than this do not tell in which week to look."""
 _CROWDED: Final = 400
 """Of a block with more claims than this, only those are compared that share a place or a party as well."""
-_KINDS: Final = {
-    "ASSAULT": "force", "COERCE": "force", "PROTEST": "force", "CONSULT": "talk", "AGREE": "talk", "COOPERATE": "talk", "AID": "help",
-    "SUPPORT": "help", "MOBILIZE": "help", "RETREAT": "yield", "CONCEDE": "yield", "ACCUSE": "word", "REJECT": "word", "THREATEN": "word",
-    "REQUEST": "ask", "SANCTION": "punish",
-}  # fmt: skip
-_ALSO: Final = {"COOPERATE": "help", "AGREE": "yield"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def _inside(telling: Telling, span: tuple[int, int]) -> bool:
 
 def blocks_of(telling: Telling) -> list[tuple[str, ...]]:
     """Where a claim is looked for others of the same happening: kind, country and week, with the weeks on either side of its own."""
-    kinds = {_KINDS[telling.claim.event.type], _ALSO.get(telling.claim.event.type, _KINDS[telling.claim.event.type])}
+    kinds = kinds_of(telling.claim.event.type)
     weeks = _weeks(telling)
     countries = (telling.countries or {"?"}) | {
         f"={p.name.lower()}" for p in telling.places if p.precision != "country"
@@ -111,42 +109,54 @@ def _weeks(telling: Telling) -> list[str]:
 
 def pairs_among(tellings: Sequence[Telling], copied: set[frozenset[str]]) -> Iterator[Pair]:
     """Every two claims that are worth comparing and come out as the same, each pair once."""
-    by_key = {t.key: t for t in tellings}
-    seen: set[tuple[str, str]] = set()
-    for one, other in _worth_comparing(tellings, copied):
-        pair = (one, other) if one < other else (other, one)
-        if pair in seen or (
-            by_key[one].report is by_key[other].report and by_key[one].claim.sentence == by_key[other].claim.sentence
-        ):
-            continue
-        seen.add(pair)
-        comparison = compared(by_key[pair[0]], by_key[pair[1]], frozenset(pair) in copied)
-        if comparison.same:
-            yield Pair(*pair, comparison.score)
+    worth = _Blocks(tellings, copied)
+    for here, one in enumerate(tellings):
+        for there in worth.after(here):
+            other = tellings[there]
+            if one.report is other.report and one.claim.sentence == other.claim.sentence:
+                continue
+            first, second = (one, other) if one.key < other.key else (other, one)
+            comparison = compared(first, second, bool(copied) and frozenset((first.key, second.key)) in copied)
+            if comparison.same:
+                yield Pair(first.key, second.key, comparison.score)
 
 
-def _worth_comparing(tellings: Sequence[Telling], copied: set[frozenset[str]]) -> Iterator[tuple[str, str]]:
-    blocks: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        for block in blocks_of(telling):
-            blocks[block].append(telling)
-    for members in blocks.values():
-        if len(members) <= _CROWDED:
-            yield from ((a.key, b.key) for a, b in combinations(members, 2))
-        else:
-            yield from _within_crowd(members)
-    for pair in copied:
-        one, other = sorted(pair)
-        yield one, other
+class _Blocks:
+    """Where claims are looked for: those of a block all with all, those of a crowded one only where they share a mark, and copied ones."""
 
+    def __init__(self, tellings: Sequence[Telling], copied: set[frozenset[str]]) -> None:
+        numbers: dict[tuple[str, ...], int] = {}
+        self._of = [tuple(numbers.setdefault(block, len(numbers)) for block in blocks_of(t)) for t in tellings]
+        self._members: list[list[int]] = [[] for _ in numbers]
+        for k, blocks in enumerate(self._of):
+            for block in blocks:
+                self._members[block].append(k)
+        self._marked: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self._marks: dict[int, set[str]] = {}
+        for k, blocks in enumerate(self._of):
+            crowded = [block for block in blocks if len(self._members[block]) > _CROWDED]
+            if crowded:
+                self._marks[k] = marks_of(tellings[k])
+            for block in crowded:
+                for mark in self._marks[k]:
+                    self._marked[block, mark].append(k)
+        place = {t.key: k for k, t in enumerate(tellings)} if copied else {}
+        self._copied: dict[int, list[int]] = defaultdict(list)
+        for pair in copied:
+            first, second = sorted(place[key] for key in pair)
+            self._copied[first].append(second)
 
-def _within_crowd(members: Sequence[Telling]) -> Iterator[tuple[str, str]]:
-    by_mark: dict[str, list[str]] = defaultdict(list)
-    for telling in members:
-        for mark in marks_of(telling):
-            by_mark[mark].append(telling.key)
-    for keys in by_mark.values():
-        yield from combinations(keys, 2)
+    def after(self, here: int) -> list[int]:
+        """The claims after one that it is worth comparing with, in order."""
+        found = set(self._copied.get(here, ()))
+        for block in self._of[here]:
+            members = self._members[block]
+            if len(members) <= _CROWDED:
+                found.update(members)
+            else:
+                for mark in self._marks[here]:
+                    found.update(self._marked[block, mark])
+        return sorted(k for k in found if k > here)
 
 
 def marks_of(telling: Telling) -> set[str]:
@@ -163,12 +173,9 @@ def grouped(
 ) -> list[Incident]:
     """Join claims into incidents."""
     by_key = {t.key: t for t in tellings}
-    links: dict[str, dict[str, float]] = defaultdict(dict)
-    for pair in pairs:
-        links[pair.one][pair.other] = links[pair.other][pair.one] = pair.score
     groups = [
         members
-        for component in _components(sorted(by_key), links)
+        for component, links in _components(sorted(by_key), pairs)
         for members in _joined(component, by_key, links, copied, decisions)
     ]
     found: list[Incident] = []
@@ -198,21 +205,29 @@ def incident_key(members: Iterable[str]) -> str:
     return blake2s("\n".join(sorted(members)).encode(), digest_size=8).hexdigest()
 
 
-def _components(keys: Sequence[str], links: Mapping[str, Mapping[str, float]]) -> Iterator[list[str]]:
-    left = set(keys)
-    for key in keys:
-        if key not in left:
-            continue
-        component, stack = [], [key]
-        left.discard(key)
-        while stack:
-            at = stack.pop()
-            component.append(at)
-            for other in links.get(at, ()):
-                if other in left:
-                    left.discard(other)
-                    stack.append(other)
-        yield sorted(component)
+def _components(keys: Sequence[str], pairs: Iterable[Pair]) -> Iterator[tuple[list[str], dict[str, dict[str, float]]]]:
+    """Claims that hang together, in order, each time with the pairs among them; of a million claims no more is held than three numbers a pair."""
+    place = {key: k for k, key in enumerate(keys)}
+    ones, others, scores = array("l"), array("l"), array("d")
+    for pair in pairs:
+        ones.append(place[pair.one])
+        others.append(place[pair.other])
+        scores.append(pair.score)
+    shape = (len(keys), len(keys))
+    links = coo_array((np.ones(len(ones), np.int8), (np.asarray(ones), np.asarray(others))), shape=shape)
+    _, labels = connected_components(links, directed=False)
+    members: dict[int, list[str]] = defaultdict(list)
+    for key, label in zip(keys, labels.tolist(), strict=True):
+        members[label].append(key)
+    pairs_of: dict[int, array[int]] = {}
+    for k, one in enumerate(ones):
+        pairs_of.setdefault(int(labels[one]), array("l")).append(k)
+    for label, component in members.items():
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for k in pairs_of.get(label, ()):
+            first, second = keys[ones[k]], keys[others[k]]
+            found[first][second] = found[second][first] = scores[k]
+        yield component, found
 
 
 def _joined(

@@ -5,9 +5,10 @@ their own voice, or have from sources that they do not name, may come from anywh
 count is a range.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from scipy.cluster.hierarchy import DisjointSet
 
 from reportedly.knowledge.outlets import Outlet, outlet_of
 from reportedly.model.incident import OriginKind
@@ -55,30 +56,19 @@ def independence(
     `known`: the outlets whose reports are weighed.
     """
     by_key = {t.key: t for t in tellings}
-    root = {key: key for key in by_key}
-
-    def top(key: str) -> str:
-        while root[key] != key:
-            root[key] = root[root[key]]
-            key = root[key]
-        return key
-
-    def join(one: str, other: str) -> None:
-        a, b = sorted((top(one), top(other)))
-        root[b] = a
-
+    joined = DisjointSet(sorted(by_key))
     first: dict[str, str] = {}
     bodies = with_their_state({key: body_of(t) for key, t in by_key.items()}, tellings)
     names = {key: _origin_name(t, bodies[key], known or {}) for key, t in sorted(by_key.items())}
     for key, (_, name) in names.items():
-        join(first.setdefault(name, key), key)
+        joined.merge(first.setdefault(name, key), key)
     for key, telling in sorted(by_key.items()):
         if names[key][0] == "named" and _is_own_voice(
             telling
         ):  # an outlet that speaks for a side does not bear out its own sources
             family = f"family:{telling.report.family}"
             if family in first:
-                join(first[family], key)
+                joined.merge(first[family], key)
     for pair in copied:
         one, other = sorted(pair)
         if (
@@ -87,18 +77,12 @@ def independence(
             and names[one][0] == names[other][0] != "named"
             and _same_source(by_key[one], by_key[other])
         ):
-            join(one, other)
+            joined.merge(one, other)
     for key, other in (cited or {}).items():
         if key in by_key and other in by_key and "named" not in (names[key][0], names[other][0]):
-            join(key, other)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(by_key):
-        groups[top(key)].append(key)
-    origins = tuple(
-        sorted(
-            (_origin(members, by_key, names) for members in groups.values()), key=lambda o: (o.kind != "named", o.key)
-        )
-    )
+            joined.merge(key, other)
+    found = (_origin(sorted(members), by_key, names) for members in joined.subsets())
+    origins = tuple(sorted(found, key=lambda o: (o.kind != "named", o.key, o.tellings)))
     named = sum(o.kind == "named" for o in origins)
     return Independence(max(1, named), len(origins), origins)
 

@@ -1,6 +1,7 @@
 """Passages of a report, and their fingerprints by which reports with the same words are found."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -49,7 +50,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """Words without case, accents and the variants of one letter."""
-    return tuple(word for word in (fold(m.group()) for m in _WORD.finditer(text)) if word)
+    return tuple(sys.intern(word) for word in (fold(m.group()) for m in _WORD.finditer(text)) if word)
 
 
 def band_keys(passages: Iterable[Passage]) -> Iterator[tuple[int, ...]]:

@@ -1,5 +1,6 @@
 """What is weighed: one claim as one report tells it, with everything about it that the comparisons ask for."""
 
+import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from reportedly.knowledge.actors import branch_of, registry
+from reportedly.knowledge.common_words import rarity
 from reportedly.knowledge.outlets import Outlet, family_of, outlet_of
 from reportedly.model.plover import STATE_SECTORS
 from reportedly.model.record import Claim, Participant, Place
@@ -127,6 +129,11 @@ class Telling:
     def words(self) -> frozenset[str]:
         """Words of the sentence that it is told in."""
         return frozenset(w for w in folded_words(self.claim.sentence.text) if len(w) > 2)
+
+    @cached_property
+    def rarity(self) -> float:
+        """How much is said by all those words together."""
+        return math.fsum(map(rarity, self.words))
 
     @cached_property
     def countries(self) -> frozenset[str]:

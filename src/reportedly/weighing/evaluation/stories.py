@@ -23,6 +23,7 @@ from typing import Final
 
 from reportedly.errors import InvalidGold
 from reportedly.model.record import Claim, Report
+from reportedly.weighing.evaluation.grouping_scores import b_cubed
 from reportedly.weighing.telling import Telling, WeighedReport
 from reportedly.weighing.weigh import Weighed
 
@@ -82,16 +83,7 @@ class StoryFigures:
     @property
     def b_cubed_f1(self) -> float:
         """B-cubed F1 (Bagga and Baldwin 1998) of the labelled claims."""
-        by_label, by_incident = defaultdict(set), defaultdict(set)
-        for i, (label, incident) in enumerate(self.labels):
-            by_label[label].add(i)
-            by_incident[incident].add(i)
-        both = [(len(by_label[a] & by_incident[b]), len(by_label[a]), len(by_incident[b])) for a, b in self.labels]
-        if not both:
-            return 0.0
-        precision = sum(common / found for common, _, found in both) / len(both)
-        recall = sum(common / asked for common, asked, _ in both) / len(both)
-        return round(2 * precision * recall / (precision + recall), 3)
+        return round(b_cubed([label for label, _ in self.labels], [incident for _, incident in self.labels]), 3)
 
     @property
     def ranges_right(self) -> float:
