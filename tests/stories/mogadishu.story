@@ -33,5 +33,5 @@ Al-Shabaab denied that its fighters were {killed|bal-cad} near Balcad on Tuesday
 == airport origins 1-3
 == flights origins 1-1
 == afgoye origins 1-1
-== bal-cad origins 2-2 contradictions denial,killed
+== bal-cad origins 2-2 contradictions denial
 == bal-cad2 origins 1-1

@@ -118,6 +118,8 @@ def _forbidden(one: Telling, other: Telling) -> str | None:
         areas = _areas(one), _areas(other)
         if areas[0] and areas[1] and not areas[0] & areas[1] and not _can_be_near(one, other):
             return "in another area"
+    if one.report is other.report and _counts_apart(one, other):
+        return "another number by the same source"
     if (
         one.actors
         and other.actors
@@ -127,6 +129,13 @@ def _forbidden(one: Telling, other: Telling) -> str | None:
     ):
         return "done by the other side"
     return None
+
+
+def _counts_apart(one: Telling, other: Telling) -> bool:
+    """Whether one source gives two numbers in one report: ten killed here, eighteen killed there."""
+    ours, theirs = one.claim.attribution[-1].source, other.claim.attribution[-1].source
+    same = (ours.type, ours.actor or ours.name) == (theirs.type, theirs.actor or theirs.name)
+    return same and any(disjoint(one.toll[name], other.toll[name]) for name in one.toll.keys() & other.toll.keys())
 
 
 def _slack(one: Telling, other: Telling) -> int:

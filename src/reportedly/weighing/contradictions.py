@@ -14,6 +14,9 @@ from reportedly.weighing.telling import Telling
 
 _TOLLS: Final[tuple[Disputed, ...]] = ("killed", "injured", "captured", "displaced")
 
+_DENIES: Final = ("den", "reject", "dismiss", "refut", "rebut", "contradict", "disput")
+_SOME: Final = frozenset({"a", "an", "the", "his", "her", "their", "its"})
+
 Number = tuple[int, int | None]
 """At least, and at most; None where that is open."""
 
@@ -66,10 +69,24 @@ def _side(value: str, members: Sequence[Telling], origin_of: Mapping[str, str]) 
 
 
 def _of_denial(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iterator[Contradiction]:
+    """Denial against assertion. "No sailor was hurt", by whoever tells of the attack, or in a report that tells of it, denies no attack."""
     says = [t for t in tellings if t.claim.status.polarity == "+"]
-    denies = [t for t in tellings if t.claim.status.polarity == "-" and not _denies_a_number(t)]
+    asserting = {t.report.key for t in says} | {origin_of[t.key] for t in says}
+    denies = [
+        t
+        for t in tellings
+        if t.claim.status.polarity == "-"
+        and not _denies_a_number(t)
+        and (_is_outright(t) or not {t.report.key, origin_of[t.key]} & asserting)
+    ]
     if says and denies and _of_others(says, denies, origin_of):
         yield Contradiction("denial", (_side("it happened", says, origin_of), _side("it did not", denies, origin_of)))
+
+
+def _is_outright(telling: Telling) -> bool:
+    """Whether somebody denies it in so many words."""
+    phrase, cue = telling.claim.status.phrase, telling.claim.attribution[-1].cue
+    return any(span is not None and span.text.lower().startswith(_DENIES) for span in (phrase, cue))
 
 
 def _first_told(tellings: Sequence[Telling]) -> dict[tuple[str, Number], str]:
@@ -90,6 +107,9 @@ def _denies_a_number(telling: Telling) -> bool:
 def _number_of(telling: Telling, name: str) -> Number:
     """A number as told; whoever denies that it was so many says that it was fewer."""
     low, high = telling.toll[name]
+    told = getattr(telling.claim.toll, name)
+    if (low, high) == (1, 1) and told is not None and told.mention.text.split()[0].lower() in _SOME:
+        return 1, None  # "killed a commander": one of however many
     return (0, max(0, low - 1)) if _denies_a_number(telling) else (low, high)
 
 
@@ -113,12 +133,23 @@ def _of_toll(
 
 
 def _same_victims(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
-    """Whether two numbers may be of the same people: each side of a fight counts its own."""
-    return any(not _sides(a) or not _sides(b) or _sides(a) & _sides(b) for a in ours for b in theirs)
+    """Whether two numbers may be of the same people: each side of a fight counts its own, and soldiers are no rebels."""
+    return any(
+        (not _sides(a) or not _sides(b) or bool(_sides(a) & _sides(b)))
+        and (not _armed(a) or not _armed(b) or bool(_armed(a) & _armed(b)))
+        for a in ours
+        for b in theirs
+    )
 
 
 def _sides(telling: Telling) -> set[str]:
     return {p.actor for p in telling.claim.recipients if p.actor}
+
+
+def _armed(telling: Telling) -> set[str]:
+    """Whether those harmed are the state's or against it, where the words say so."""
+    sectors = {p.sector for p in telling.claim.recipients}
+    return ({"state"} if sectors & STATE_SECTORS else set()) | ({"rebels"} if sectors & {"REB", "CRM"} else set())
 
 
 def _told(telling: Telling) -> str:

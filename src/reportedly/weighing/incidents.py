@@ -20,7 +20,7 @@ from reportedly.knowledge.incident_weights import incident_weights
 from reportedly.model.incident import Reliability
 from reportedly.weighing.comparing import compared, kinds_of, same_kind
 from reportedly.weighing.copies import CopyEdge
-from reportedly.weighing.telling import AHEAD, Telling
+from reportedly.weighing.telling import AHEAD, Telling, told_apart
 
 _WEEK: Final = 7
 _VAGUE_DAYS: Final = 31
@@ -83,22 +83,23 @@ def _inside(telling: Telling, span: tuple[int, int]) -> bool:
 
 
 def blocks_of(telling: Telling) -> list[tuple[str, ...]]:
-    """Where a claim is looked for others of the same happening: kind, country and week, with the weeks on either side of its own."""
-    kinds = kinds_of(telling.claim.event.type)
+    """Where a claim is looked for others of the same happening: kind, country or doer, and week, with the weeks on either side of its own.
+
+    A claim that leaves place and day to what was told before it is looked for there as well, and where nobody names a place.
+    """
+    kinds = sorted(kinds_of(telling.claim.event.type))
     weeks = _weeks(telling)
-    countries = (telling.countries or {"?"}) | {
-        f"={p.name.lower()}" for p in telling.places if p.precision != "country"
+    places = telling.places or (telling.where_from.places if telling.where_from is not None else ())
+    where = {p.country for p in places if p.country} | {
+        f"={p.name.lower()}" for p in places if p.precision != "country"
     }
-    return [
-        (kind, telling.tense, country, week)
-        for kind in sorted(kinds)
-        for country in sorted(countries)
-        for week in weeks
-    ]
+    if not telling.countries:
+        where.add("?")
+    return [(kind, telling.tense, place, week) for kind in kinds for place in sorted(where) for week in weeks]
 
 
 def _weeks(telling: Telling) -> list[str]:
-    days = telling.days
+    days = telling.days or (telling.when_from.days if telling.when_from is not None else None)
     if days is None or days[1] - days[0] > _VAGUE_DAYS:
         told = telling.told_on
         if told is None:
