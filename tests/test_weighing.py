@@ -294,9 +294,9 @@ def test_the_stories_are_weighed_as_they_were_labelled(run: Callable[..., subpro
     figures = json.loads(run("evaluate", "--layer", "weighing", STORIES, "--reader", "rules", "--json").stdout)
     assert figures["claims"] >= 100
     assert figures["copies_f1"] >= 0.95
-    assert figures["incidents_b_cubed_f1"] >= 0.92
-    assert figures["origin_ranges_right"] >= 0.82
-    assert figures["contradictions_f1"] >= 0.80
+    assert figures["incidents_b_cubed_f1"] >= 0.94
+    assert figures["origin_ranges_right"] >= 0.86
+    assert figures["contradictions_f1"] >= 0.79
 
 
 def test_stories_that_are_malformed_are_refused(
@@ -319,6 +319,7 @@ def test_stories_that_are_malformed_are_refused(
         ("the Burkina Faso army", "the Burkina Faso defence ministry", 1),
         ("the army", "the defence ministry", 1),
         ("a spokesman of the Red Cross", "the Red Cross", 1),
+        ("the owner of the Sahel Star", "the owner of the Sahel Star", 1),
         ("the Burkina Faso army", "the United Nations", 2),
     ],
 )
@@ -351,6 +352,20 @@ def test_who_denies_a_number_does_not_deny_what_happened() -> None:
     denied = read("b", "The army denied that more than ten soldiers were killed in Djibo on 8 May 2024.", "B", "2024-05-10")  # fmt: skip
     about = {c.about for w in weigh([said, denied]).incidents for c in w.contradictions}
     assert about == {"killed"}
+
+
+def test_ten_killed_here_and_eighteen_there_are_two_happenings() -> None:
+    text = "Ten soldiers were killed in Djibo on 8 May 2024, the army said. Eighteen rebels were killed in the pursuit, the army said."
+    told = read("a", text, "A", "2024-05-10")
+    assert all(len(w.incident.tellings) == 1 for w in weigh([told]).incidents)
+
+
+def test_that_nobody_was_hurt_denies_no_attack() -> None:
+    text = (
+        "Gunmen attacked a bus in Djibo on 8 May 2024, the Red Cross said. No passenger was killed, the Red Cross said."
+    )
+    found = weigh([read("a", text, "A", "2024-05-10"), attack("b", "Djibo", "8 May 2024")]).incidents
+    assert not [c for w in found for c in w.contradictions if c.about == "denial"]
 
 
 def test_whom_some_only_describe_may_be_whom_others_name() -> None:

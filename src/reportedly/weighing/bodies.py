@@ -28,7 +28,7 @@ def body_of(telling: Telling) -> str | None:
         return None
     words = folded_words(source.mention.text) if source.mention is not None else []
     if source.anonymous and not set(words) & _SPEAKS_FOR:
-        return None
+        return _described(source)
     actor = source.actor or _named_in(source)
     forces = _forces_of(telling, actor, words)
     if forces is not None:
@@ -36,8 +36,26 @@ def body_of(telling: Telling) -> str | None:
     if actor is not None:
         return actor
     if source.anonymous or (source.type in _VAGUE and not source.name):
+        return _described(source)
+    return _in_full(telling, " ".join(folded_words(source.name))) if source.name else None
+
+
+def _described(source: Source) -> str | None:
+    """One person or body that a description with a name in it tells apart: "the owner of the Trans Meridian", "the mayor of Djibo"."""
+    said = source.mention.text if source.mention is not None else ""
+    words = said.split()
+    if len(words) < 3 or words[0].lower() != "the" or words[1][:1].isupper() or words[1].endswith("s"):
         return None
-    return " ".join(folded_words(source.name)) if source.name else None
+    return " ".join(folded_words(said)) if any(w[:1].isupper() for w in words[2:]) else None
+
+
+def _in_full(telling: Telling, name: str) -> str:
+    """A source under the longest name that its report gives it: "Central Command", after "US Central Command"."""
+    named = [link.source for claim in telling.report.claims for link in claim.attribution[1:]]
+    longer = {
+        s.actor or full for s in named if s.name and (full := " ".join(folded_words(s.name))).endswith(f" {name}")
+    }
+    return next(iter(longer)) if len(longer) == 1 else name
 
 
 def _named_in(source: Source) -> str | None:

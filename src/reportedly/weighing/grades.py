@@ -25,20 +25,21 @@ def grade(
     """
     denying = {t.key for t in tellings if t.claim.status.polarity == "-"}
     asserting = [o for o in found.origins if set(o.tellings) - denying]
-    credibility, why = _credibility(found, disputes, asserting, denying)
+    credibility, why = _credibility(found, disputes, asserting)
     reliability, whose = _reliability(asserting, records, given)
     return Grade(reliability=reliability, credibility=credibility, reasons=(whose, why))
 
 
 def _credibility(
-    found: Independence, disputes: Sequence[Contradiction], asserting: Sequence[Origin], denying: set[str]
+    found: Independence, disputes: Sequence[Contradiction], asserting: Sequence[Origin]
 ) -> tuple[int, str]:
     about = [d.about for d in disputes if d.about != "denial"]
-    deniers = [o.label for o in found.origins if set(o.tellings) <= denying]
+    denial = next((d for d in disputes if d.about == "denial"), None)
+    deniers = [o.label for o in found.origins if denial is not None and o.key in denial.sides[1].origins]
     counts = {
         "named": sum(o.kind == "named" for o in asserting), "origins": len(asserting), "disinterested": sum(not o.interested for o in asserting),
     }  # fmt: skip
-    flags = {"denied": bool(denying) and bool(asserting), "disputed": bool(about), "only_denied": not asserting}
+    flags = {"denied": denial is not None and bool(asserting), "disputed": bool(about), "only_denied": not asserting}
     row = next((r for r in grade_rows() if r.holds(counts, flags)), None)
     if row is None:
         return 6, "No row of the table fits it, so it is not judged."

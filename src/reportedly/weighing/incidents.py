@@ -20,7 +20,7 @@ from reportedly.knowledge.incident_weights import incident_weights
 from reportedly.model.incident import Reliability
 from reportedly.weighing.comparing import compared, kinds_of, same_kind
 from reportedly.weighing.copies import CopyEdge
-from reportedly.weighing.telling import AHEAD, Telling, told_apart
+from reportedly.weighing.telling import AHEAD, Telling
 
 _WEEK: Final = 7
 _VAGUE_DAYS: Final = 31
