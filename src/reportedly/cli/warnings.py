@@ -21,6 +21,7 @@ from reportedly.cli.shown import shown
 from reportedly.desk import words
 from reportedly.errors import NoCasebook
 from reportedly.intake.reference_list import read_reference_list
+from reportedly.knowledge.gazetteer import names_of
 from reportedly.knowledge.outlets import family_of
 from reportedly.model.acquisition import now
 from reportedly.model.record import Claim
@@ -46,7 +47,7 @@ def _day(as_of: str | None) -> date:
 @click.option(
     "--scored", "which", flag_value="scored", help="Only those that were resolved, or of which it cannot be told."
 )
-@click.option("--place", metavar="NAME", help="Only those about this area, as the table names it.")
+@click.option("--place", metavar="NAME", help="Only those about this area, or a town in it; any spelling.")
 @as_of_option
 @form_option
 @limit_option
@@ -70,7 +71,12 @@ def warnings(
             return
         rows = [row for row in casebook.warnings() if which in (None, state_of(row, day))]
     if place is not None:
-        rows = [r for r in rows if any(place.casefold() in a.name.casefold() for a in r.warning.rule.areas)]
+        names = names_of(place)
+        rows = [
+            r
+            for r in rows
+            if any({a.name.casefold(), (a.admin1 or "").casefold()} & names for a in r.warning.rule.areas)
+        ]
     rows.sort(key=lambda row: (row.warning.made or "", row.number), reverse=True)
     most = limit or (30 if form == "table" else len(rows))
     print_rows(
@@ -113,7 +119,7 @@ def _table(rows: list[WarningRow], day: str) -> Table:
     table.add_column("warning", no_wrap=True)
     table.add_column("what, who", ratio=24)
     table.add_column("where", ratio=20)
-    table.add_column("until, how likely", min_width=12, ratio=10)
+    table.add_column("until,\nhow likely", min_width=12, max_width=14)
     table.add_column("who warns", ratio=22)
     table.add_column("what became of it", ratio=18)
     for row in rows:

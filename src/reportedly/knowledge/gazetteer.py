@@ -73,6 +73,12 @@ def loose_candidates(name: str) -> tuple[Candidate, ...]:
     return _most_populous(_connection().execute(_LOOSELY, ("~" + sound_key(name), "*" + skeleton(name))).fetchall())
 
 
+def names_of(name: str) -> frozenset[str]:
+    """A name, and what the places that bear it in any spelling are called here, without case."""
+    found = (*candidates(name), *loose_candidates(name))
+    return frozenset(n.casefold() for n in (name, *(c.name for c in found)))
+
+
 def _most_populous(rows: list[tuple[Any, ...]]) -> tuple[Candidate, ...]:
     best: dict[object, Candidate] = {}
     for row in rows:
@@ -92,5 +98,5 @@ def _prominence(candidate: Candidate) -> tuple[int, int]:
 
 
 __all__ = [
-    "CONSONANTS", "OTHER", "PLAIN", "SOUND", "Candidate", "build", "candidates", "distance_km", "loose_candidates",
+    "CONSONANTS", "OTHER", "PLAIN", "SOUND", "Candidate", "build", "candidates", "distance_km", "loose_candidates", "names_of",
 ]  # fmt: skip

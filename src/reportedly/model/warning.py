@@ -24,6 +24,11 @@ class Area(Record):
     km: float | None = None
     """How far from the point; None for other levels."""
 
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """The same for the same area under whatever name."""
+        return self.level, self.country or "", (self.admin1 if self.level == "admin1" else None) or self.name
+
 
 class Rule(Record):
     """What will count as a warning's coming true. It is written when the warning is kept, and never changed."""

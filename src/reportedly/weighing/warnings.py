@@ -84,7 +84,7 @@ def same_promise(one: IssuedWarning, other: IssuedWarning) -> bool:
 
 def _subject(warning: IssuedWarning) -> tuple[object, ...]:
     rule = warning.rule
-    return warning.origin, rule.counts, tuple(sorted(a.name for a in rule.areas)), rule.actors
+    return warning.origin, rule.counts, sorted(a.identity for a in rule.areas), rule.actors
 
 
 def _window(rule: Rule) -> tuple[int, int] | None:
@@ -127,7 +127,7 @@ def _told(
         actors=actors, credibility=terms["credibility"], grace_days=terms["grace_days"],
     )  # fmt: skip
     lead = next((t for t in first if _band(t) is not None), first[0])
-    digest = repr((origin.key, rule.counts, sorted(a.name for a in rule.areas), rule.actors, start, end))
+    digest = repr((origin.key, rule.counts, sorted(a.identity for a in rule.areas), rule.actors, start, end))
     status = lead.claim.status.kind
     warning = IssuedWarning(
         key=blake2s(digest.encode(), digest_size=8).hexdigest(), made=made, type=lead.claim.event.type, mode=lead.claim.event.mode,
@@ -164,7 +164,7 @@ def _areas(tellings: Sequence[Telling]) -> tuple[Area, ...]:
     """Where it is to be: what the claims name, else what was told before them; what lies in another that is named stands for it."""
     places = [p for t in tellings for p in t.places]
     places = places or [p for t in tellings if t.where_from is not None for p in t.where_from.places]
-    found = {a.name: a for p in places if (a := _area(p)) is not None}
+    found = {a.identity: a for p in reversed(places) if (a := _area(p)) is not None}
     points = [a for a in found.values() if a.level == "point"]
     finer = {(a.country, a.admin1) for a in points}
     within = [a for a in found.values() if a.level != "admin1" or (a.country, a.admin1) not in finer]
@@ -182,7 +182,8 @@ def _area(place: Place) -> Area | None:
     if place.precision in ("region", "water"):
         return Area(name=place.name, level="named", country=place.country)
     if place.country and place.admin1:
-        return Area(name=place.admin1, level="admin1", country=place.country, admin1=place.admin1)
+        name = place.name if place.precision == "admin1" else place.admin1
+        return Area(name=name, level="admin1", country=place.country, admin1=place.admin1)
     if place.country:
         return Area(name=place.name, level="country", country=place.country)
     return None
