@@ -12,8 +12,8 @@ import pytest
 from .conftest import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
-EXAMPLE = ROOT / "examples" / "forecast"
-UCDP = ROOT / "examples" / "ucdp-yemen.csv"
+EXAMPLE = ROOT / "docs" / "worked-example" / "reports"
+UCDP = ROOT / "docs" / "worked-example" / "ucdp-yemen.csv"
 REPORT = ROOT.parent / "shared" / "data" / "reports" / "khabar-alliance.txt"
 
 
