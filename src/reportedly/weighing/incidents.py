@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2s
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -257,16 +258,27 @@ def _joined(
         key=lambda item: (-item[0], item[1], item[2]),
     )
     threshold = incident_weights()["threshold"]
+    barred: dict[int, set[int]] = defaultdict(set)  # groups of which two claims can never be one happening
     for _, one, other in order:
         a, b = where[one], where[other]
-        if a == b:
+        if a == b or b in barred[a]:
             continue
-        between = [score(x, y) for x in groups[a] for y in groups[b]]
-        if any(s is None for s in between):
-            continue
-        if sum(s for s in between if s is not None) / len(between) >= threshold * 0.75:
-            groups[a] += groups.pop(b)
-            where.update(dict.fromkeys(groups[a], a))
+        between: list[float] = []
+        for x, y in product(groups[a], groups[b]):
+            found = score(x, y)
+            if found is None:
+                barred[a].add(b)
+                barred[b].add(a)
+                break
+            between.append(found)
+        else:
+            if sum(between) / len(between) >= threshold * 0.75:
+                groups[a] += groups.pop(b)
+                where.update(dict.fromkeys(groups[a], a))
+                for apart in barred.pop(b, ()):
+                    barred[apart].discard(b)
+                    barred[apart].add(a)
+                    barred[a].add(apart)
     return list(groups.values())
 
 
