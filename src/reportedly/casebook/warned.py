@@ -36,7 +36,7 @@ def keep_warnings(
     carried: Mapping[int, Sequence[int]],
     by: str,
 ) -> int:
-    """Add new warnings, with the claims that carry them, and put those that carry old ones in the place of those before. How many are new."""
+    """Add new warnings, with the claims that carry them, and those that carry old ones; `warning_claims` is empty before. How many are new."""
     rows = {(number, claim) for number, claims in carried.items() for claim in claims}
     sealed: dict[str, str] = {}
     for warning, claims in new:
@@ -49,7 +49,6 @@ def keep_warnings(
             known = new_id(connection.execute(warnings.insert().values(**row)))
             sealed[f"warnings {known}"] = custody.digest_of(row)
         rows |= {(int(known), claim) for claim in claims}
-    connection.execute(warning_claims.delete())
     if rows:
         connection.execute(warning_claims.insert(), [{"warning_id": n, "claim_id": c} for n, c in sorted(rows)])
     if sealed:

@@ -70,6 +70,11 @@ class IncidentRow:
         """The grade that counts."""
         return self.graded.grade if self.graded is not None else str(self.incident.grade)
 
+    @property
+    def credibility(self) -> int:
+        """The second half of the grade that counts."""
+        return int(self.grade[1])
+
 
 def weighable(connection: Connection) -> Iterator[Weighable]:
     """Every report, a page in memory at a time."""

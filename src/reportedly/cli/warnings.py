@@ -254,7 +254,7 @@ def what_was_seen(casebook: Casebook, reference: Reference | None) -> Seen:
         if row.id in incident_of:
             told[incident_of[row.id]].append(row.claim)
     found = (
-        happening_of(n, incidents[n].incident, int(incidents[n].grade[1]), claims) for n, claims in sorted(told.items())
+        happening_of(n, incidents[n].incident, incidents[n].credibility, claims) for n, claims in sorted(told.items())
     )
     return Seen((h for h in found if h is not None), coverage, reference)
 

@@ -1,5 +1,6 @@
 """Warnings that were kept, the rule by which each will be resolved, what resolves them, and what became of them."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -10,6 +11,10 @@ from reportedly.model.record import Alpha3, Record
 AreaLevel = Literal["point", "admin1", "country", "named"]
 Outcome = Literal["open", "hit", "false alarm", "unknown", "void"]
 """open: its window, and the days of grace after it, are not over. unknown: too little was seen of the area to say that it did not come true."""
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day[:10]).toordinal()
 
 
 class Area(Record):
@@ -50,6 +55,11 @@ class Rule(Record):
     """The worst credibility that an incident may have to count."""
     grace_days: int
     """Days after the window during which reports on it still come in."""
+
+    @property
+    def window(self) -> tuple[int, int] | None:
+        """The first and the last day as ordinals; None where either is not known."""
+        return None if self.start is None or self.end is None else (_ordinal(self.start), _ordinal(self.end))
 
 
 class Band(Record):
@@ -107,6 +117,11 @@ class Happening(Record):
     """Keys of the origins that tell it; empty for a list of reference."""
     credibility: int = Field(default=1, ge=1, le=6)
     """Of its incident; a list of reference is taken at its word."""
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day as ordinals."""
+        return _ordinal(self.start), _ordinal(self.end)
 
 
 class AreaOutcome(Record):

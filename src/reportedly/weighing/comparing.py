@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from reportedly.knowledge.common_words import rarity
 from reportedly.knowledge.gazetteer import distance_km as distance_between
 from reportedly.knowledge.incident_weights import incident_weights
-from reportedly.weighing.telling import HAPPENED, Telling, told_apart
+from reportedly.weighing.telling import HAPPENED, POINTS, Telling, told_apart
 
 NEAR_KM: Final = 25.0
 """Two towns not more than this apart may be told of as one place."""
@@ -20,7 +20,6 @@ CARRIED: Final = 0.7
 SAME_KM: Final = 3.0
 ANSWERED_DAYS: Final = 14
 """Days within which a report is denied."""
-_NAMED: Final = frozenset({"place", "near", "admin2"})
 _RELATED: Final = (
     frozenset({"ASSAULT", "COERCE", "PROTEST"}),
     frozenset({"CONSULT", "AGREE", "COOPERATE"}),
@@ -206,8 +205,8 @@ def _of_place(one: Telling, other: Telling, add: _Add) -> None:
 def _named_alike(one: Telling, other: Telling) -> bool:
     """Places under one name, whichever of its namesakes each was taken for: "Abu Zabad", "the old bridge"."""
     return bool(
-        {p.name.lower() for p in one.places if p.precision in _NAMED}
-        & {p.name.lower() for p in other.places if p.precision in _NAMED}
+        {p.name.lower() for p in one.places if p.precision in POINTS}
+        & {p.name.lower() for p in other.places if p.precision in POINTS}
     )
 
 

@@ -4,16 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from reportedly.model.incident import Incident
 from reportedly.model.record import Claim, Place
 from reportedly.model.warning import Area, Happening
 from reportedly.weighing.comparing import distance_km
-from reportedly.weighing.telling import told_apart
-
-_PRECISE = frozenset({"place", "near", "admin2"})
-_FINEST = ("place", "near", "admin2", "admin1", "water", "region", "country")
+from reportedly.weighing.telling import FINEST, POINTS, ordinal, told_apart
 
 
 def happening_of(number: int, incident: Incident, credibility: int, claims: Sequence[Claim]) -> Happening | None:
@@ -24,12 +20,12 @@ def happening_of(number: int, incident: Incident, credibility: int, claims: Sequ
     places = [p for c in claims for p in c.places]
     if incident.ahead or incident.start is None or incident.end is None or not places:
         return None
-    place = min(places, key=lambda p: (_FINEST.index(p.precision), p.lat is None, p.name))
+    place = min(places, key=lambda p: (FINEST.index(p.precision), p.lat is None, p.name))
     kinds = {kind for c in claims for kind in (c.event.type, f"{c.event.type}/{c.event.mode}" if c.event.mode else "")}
     parties = told_apart((p for c in claims for p in c.actors), [place.country])
     return Happening(
         id=f"I{number}", counts_as=tuple(sorted(kinds - {""})), start=incident.start, end=incident.end, name=place.name, country=place.country,
-        admin1=place.admin1 or next((p.admin1 for p in places if p.admin1), None), lat=place.lat, lon=place.lon, precise=place.precision in _PRECISE,
+        admin1=place.admin1 or next((p.admin1 for p in places if p.admin1), None), lat=place.lat, lon=place.lon, precise=place.precision in POINTS,
         actors=parties, origins=tuple(o.key for o in incident.origins),
         credibility=credibility,
     )  # fmt: skip
@@ -59,7 +55,7 @@ class Coverage:
 
     def add(self, report: int, published: str | None, family: str, places: Iterable[Place]) -> None:
         """Count a report on something that happened in some places."""
-        day = _ordinal(published)
+        day = ordinal(published)
         if day is None:
             return
         self._sorted = False
@@ -82,10 +78,3 @@ class Coverage:
     def first(self) -> int | None:
         """The day of the earliest report (ordinal)."""
         return min((day for days in self._days.values() for day, _, _ in days), default=None)
-
-
-def _ordinal(day: str | None) -> int | None:
-    try:
-        return date.fromisoformat(day[:10]).toordinal() if day else None
-    except ValueError:
-        return None

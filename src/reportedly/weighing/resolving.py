@@ -12,6 +12,7 @@ from typing import Final
 from reportedly.knowledge.warning_rules import warning_terms
 from reportedly.model.warning import Area, AreaOutcome, Happening, IssuedWarning
 from reportedly.weighing.happenings import Coverage, lies_in
+from reportedly.weighing.telling import ordinal
 
 _NOWHERE: Final = "(no area is told)"
 
@@ -28,7 +29,7 @@ class Reference:
     @property
     def days(self) -> tuple[int, int]:
         """The first and the last day that it tells of (ordinals)."""
-        return min(_ordinal(h.start) for h in self.happenings), max(_ordinal(h.end) for h in self.happenings)
+        return min(h.days[0] for h in self.happenings), max(h.days[1] for h in self.happenings)
 
     def covers(self, area: Area, first: int, last: int) -> bool:
         """Whether it would hold what happened in an area on these days."""
@@ -75,13 +76,12 @@ def resolve(warning: IssuedWarning, standing: bool, seen: Seen, as_of: date) -> 
     void = (
         "the claim that it rests on no longer counts" if not standing
         else "it gives no area" if not rule.areas
-        else "neither it nor its report gives a day to look at" if rule.start is None or rule.end is None
+        else "neither it nor its report gives a day to look at" if rule.window is None
         else None
     )  # fmt: skip
-    if void is not None or rule.start is None or rule.end is None:
+    if void is not None or rule.window is None:
         return tuple(AreaOutcome(area=name, outcome="void", why=void or "") for name in _names(rule.areas))
-    first, last = _ordinal(rule.start), _ordinal(rule.end)
-    return tuple(_in_area(warning, area, first, last, seen, as_of.toordinal()) for area in rule.areas)
+    return tuple(_in_area(warning, area, *rule.window, seen, as_of.toordinal()) for area in rule.areas)
 
 
 def _names(areas: Sequence[Area]) -> list[str]:
@@ -91,7 +91,7 @@ def _names(areas: Sequence[Area]) -> list[str]:
 def _in_area(warning: IssuedWarning, area: Area, first: int, last: int, seen: Seen, as_of: int) -> AreaOutcome:
     rule = warning.rule
     there = [h for h in seen.near(area) if counts(warning, h)]
-    within = [h for h in there if first <= _ordinal(h.start) and _ordinal(h.end) <= last]
+    within = [h for h in there if first <= h.days[0] and h.days[1] <= last]
     rate = base_rate(warning, area, seen, there, first, last)
     if within:
         by = tuple(sorted(h.id for h in within))
@@ -122,7 +122,7 @@ def base_rate(
     From the list of reference where it tells of the area's country, else from the casebook's own history.
     """
     length = last - first + 1
-    until = _ordinal(warning.made or warning.rule.start or "") - 1
+    until = (ordinal(warning.made) or first) - 1
     listed = seen.reference is not None and warning.rule.listed and any(
         h.country == area.country for h in seen.reference.happenings
     )  # fmt: skip
@@ -139,11 +139,7 @@ def base_rate(
         return None
     hit: set[int] = set()
     for happening in there:
-        day = _ordinal(happening.start)
+        day = happening.days[0]
         if happening.id in known and since <= day <= until:
             hit.update(range(max(since, day - length + 1), min(day, until - length + 1) + 1))
     return round(len(hit) / windows, 4)
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day[:10]).toordinal()

@@ -10,10 +10,8 @@ from reportedly.weighing.contradictions import Contradiction as Found
 from reportedly.weighing.copies import CopyEdge
 from reportedly.weighing.origins import Independence
 from reportedly.weighing.records import became
-from reportedly.weighing.telling import AHEAD, Telling
+from reportedly.weighing.telling import AHEAD, FINEST, Telling
 from reportedly.weighing.weigh import Weighed, WeighedIncident
-
-_FINEST = ("place", "near", "admin2", "admin1", "water", "region", "country")
 
 
 def incidents_of(weighed: Weighed, numbers: Mapping[str, int]) -> list[Incident]:
@@ -88,7 +86,7 @@ def _place(tellings: Sequence[Telling]) -> Place | None:
     counted = Counter((p.name, p.precision) for t in tellings for p in t.places)
     if not counted:
         return None
-    (name, precision), _ = min(counted.items(), key=lambda item: (_FINEST.index(item[0][1]), -item[1], item[0]))
+    (name, precision), _ = min(counted.items(), key=lambda item: (FINEST.index(item[0][1]), -item[1], item[0]))
     return next(p for t in tellings for p in t.places if (p.name, p.precision) == (name, precision))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from reportedly.knowledge.warning_rules import warning_terms
 from reportedly.model.warning import (
     Area,
     AreaOutcome,
@@ -83,7 +84,7 @@ def area_weeks(resolved: Sequence[Resolved], seen: Seen, as_of: date) -> AreaWee
     standing = [
         w for w, outcomes in resolved if _VIOLENCE in w.rule.counts and any(o.outcome != "void" for o in outcomes)
     ]
-    spans = [(date.fromisoformat(w.rule.start).toordinal(), w) for w in standing if w.rule.start and w.rule.end]
+    spans = [(w.rule.window[0], w) for w in standing if w.rule.window is not None]
     grace = max((w.rule.grace_days for w in standing), default=0)
     found: dict[str, int] = defaultdict(int)
     missed: list[tuple[int, str]] = []
@@ -113,7 +114,7 @@ def _count_week(
 ) -> None:
     """One division in one week, Monday to Sunday; day 1 of the calendar was a Monday."""
     first, last = week * _WEEK + 1, week * _WEEK + _WEEK
-    within = [h for h in there if first <= date.fromisoformat(h.start).toordinal() <= last and _credible(h)]
+    within = [h for h in there if first <= h.days[0] <= last and _credible(h)]
     open_then = [w for w in warned if _overlaps(w, first, last)]
     if within:
         foretold = any(counts(w, h) and _in_window(w, h) for h in within for w in open_then)
@@ -127,7 +128,7 @@ def _count_week(
 
 
 def _credible(happening: Happening) -> bool:
-    return happening.credibility <= 3
+    return happening.credibility <= warning_terms()["credibility"]
 
 
 def _divisions(standing: Sequence[IssuedWarning], seen: Seen, countries: set[str]) -> set[Area]:
@@ -146,18 +147,11 @@ def _concerns(area: Area, division: Area) -> bool:
 
 
 def _overlaps(warning: IssuedWarning, first: int, last: int) -> bool:
-    rule = warning.rule
-    if rule.start is None or rule.end is None:
-        return False
-    return date.fromisoformat(rule.start).toordinal() <= last and date.fromisoformat(rule.end).toordinal() >= first
+    window = warning.rule.window
+    return window is not None and window[0] <= last and window[1] >= first
 
 
 def _in_window(warning: IssuedWarning, happening: Happening) -> bool:
-    rule = warning.rule
-    return (
-        rule.start is not None
-        and rule.end is not None
-        and rule.start <= happening.start
-        and happening.end <= rule.end
-        and (warning.made is None or warning.made <= happening.start)
-    )
+    window, days = warning.rule.window, happening.days
+    inside = window is not None and window[0] <= days[0] and days[1] <= window[1]
+    return inside and (warning.made is None or warning.made <= happening.start)

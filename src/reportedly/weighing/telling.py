@@ -16,7 +16,10 @@ from reportedly.weighing.passages import folded_words
 
 HAPPENED: Final = "happened"
 AHEAD: Final = "ahead"
-_POINTS: Final = frozenset({"place", "near", "admin2"})
+POINTS: Final = frozenset({"place", "near", "admin2"})
+"""Precisions of a place that is known to a town or district."""
+FINEST: Final = ("place", "near", "admin2", "admin1", "water", "region", "country")
+"""All of them, the finest first."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Telling:
         time = self.claim.time
         if time is None or (time.start is None and time.end is None):
             return None
-        start, end = _ordinal(time.start or time.end), _ordinal(time.end or time.start)
+        start, end = ordinal(time.start or time.end), ordinal(time.end or time.start)
         return (start, end) if start is not None and end is not None and start <= end else None
 
     @cached_property
@@ -84,7 +87,7 @@ class Telling:
     @cached_property
     def told_on(self) -> int | None:
         """The day of publication."""
-        return _ordinal(self.report.published)
+        return ordinal(self.report.published)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -93,7 +96,7 @@ class Telling:
     @cached_property
     def points(self) -> tuple[Place, ...]:
         """Places known to a town or district, with coordinates."""
-        return tuple(p for p in self.places if p.precision in _POINTS and p.lat is not None and p.lon is not None)
+        return tuple(p for p in self.places if p.precision in POINTS and p.lat is not None and p.lon is not None)
 
     @cached_property
     def actors(self) -> frozenset[str]:
@@ -166,7 +169,8 @@ def _branch(key: str, countries: Collection[str | None]) -> str:
     return next((b for b in branches if b != key), key)
 
 
-def _ordinal(day: str | None) -> int | None:
+def ordinal(day: str | None) -> int | None:
+    """A day of the calendar as an ordinal; None where it is none."""
     try:
         return date.fromisoformat(day[:10]).toordinal() if day else None
     except ValueError:

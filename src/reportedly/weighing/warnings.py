@@ -75,7 +75,7 @@ def same_promise(one: IssuedWarning, other: IssuedWarning) -> bool:
     """Whether two are one warning told twice: of one origin, on the same acts, areas and doers, for windows that mostly overlap."""
     if _subject(one) != _subject(other):
         return False
-    ours, theirs = _window(one.rule), _window(other.rule)
+    ours, theirs = one.rule.window, other.rule.window
     if ours is None or theirs is None:
         return ours == theirs
     shared = min(ours[1], theirs[1]) - max(ours[0], theirs[0]) + 1
@@ -85,12 +85,6 @@ def same_promise(one: IssuedWarning, other: IssuedWarning) -> bool:
 def _subject(warning: IssuedWarning) -> tuple[object, ...]:
     rule = warning.rule
     return warning.origin, rule.counts, sorted(a.identity for a in rule.areas), rule.actors
-
-
-def _window(rule: Rule) -> tuple[int, int] | None:
-    if rule.start is None or rule.end is None:
-        return None
-    return date.fromisoformat(rule.start).toordinal(), date.fromisoformat(rule.end).toordinal()
 
 
 def _by_rule(tellings: Iterable[Telling]) -> list[tuple[WarningRule, list[Telling]]]:

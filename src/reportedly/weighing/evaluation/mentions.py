@@ -112,19 +112,15 @@ def score_mentions(path: Path) -> MentionFigures:
     story_of = {m.report: m.story for m in mentions}
     keys = sorted(texts)
     true = [story_of[key] for key in keys]
-    likeness, found = stories(keys, texts)
-    plain = _grouped(1 - _likeness(keys, texts, plain=True)[0], 1 - PLAIN_STORY)
-    events = events_of(mentions, dict(zip(keys, found, strict=True)), keys, likeness, _rarities(keys, texts))
+    rarity = _rarities(keys, texts)
+    likeness = _likeness(keys, texts, rarity)
+    found = _grouped(1 - likeness, 1 - STORY)
+    plain = _grouped(1 - _likeness(keys, texts, rarity, plain=True), 1 - PLAIN_STORY)
+    events = events_of(mentions, dict(zip(keys, found, strict=True)), keys, likeness, rarity)
     told = [m.event for m in mentions]
     return MentionFigures(
         len(keys), len(mentions), adjusted_rand(true, found), adjusted_rand(true, plain), conll(told, events), conll(told, [(m.topic, m.head) for m in mentions])
     )  # fmt: skip
-
-
-def stories(keys: Sequence[str], texts: Mapping[str, Sequence[str]]) -> tuple[np.ndarray, list[int]]:
-    """How alike reports are, [reports, reports], and the story of each: groups joined while they are alike on average."""
-    likeness, _ = _likeness(keys, texts)
-    return likeness, _grouped(1 - likeness, 1 - STORY)
 
 
 def _grouped(apart: np.ndarray, most: float) -> list[int]:
@@ -136,11 +132,10 @@ def _grouped(apart: np.ndarray, most: float) -> list[int]:
 
 
 def _likeness(
-    keys: Sequence[str], texts: Mapping[str, Sequence[str]], plain: bool = False
-) -> tuple[np.ndarray, dict[str, float]]:
-    """Cosines of TF-IDF vectors; unless plain, words of the lead, names and numbers weigh more."""
+    keys: Sequence[str], texts: Mapping[str, Sequence[str]], rarity: Mapping[str, float], plain: bool = False
+) -> np.ndarray:
+    """Cosines of TF-IDF vectors, [reports, reports]; unless plain, words of the lead, names and numbers weigh more."""
     counted = {key: _counted(texts[key], plain) for key in keys}
-    rarity = _rarities(keys, texts)
     column = {word: k for k, word in enumerate(rarity)}
     vectors = np.zeros((len(keys), len(column)))
     for row, key in zip(vectors, keys, strict=True):
@@ -148,7 +143,8 @@ def _likeness(
             row[column[word]] = (1 + math.log(count)) * rarity[word]
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors /= np.where(lengths > 0, lengths, 1)
-    return vectors @ vectors.T, rarity
+    likeness: np.ndarray = vectors @ vectors.T
+    return likeness
 
 
 def _rarities(keys: Sequence[str], texts: Mapping[str, Sequence[str]]) -> dict[str, float]:
