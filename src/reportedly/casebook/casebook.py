@@ -6,7 +6,7 @@ import shutil
 import socket
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -35,12 +35,13 @@ from reportedly.casebook.graded import Grading
 from reportedly.casebook.history import ClaimHistory, ReportHistory
 from reportedly.casebook.keeping import Kept
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow, WordingRow
+from reportedly.casebook.memory import WeighingMemory
 from reportedly.casebook.originals import FolderOriginals, Originals, TableOriginals
 from reportedly.casebook.seen import Unread
 from reportedly.casebook.tables import casebook as identity
 from reportedly.casebook.tables import decisions, versions
 from reportedly.casebook.warned import WarningRow
-from reportedly.casebook.weighed import Derived, Grouping, IncidentRow, Weighable
+from reportedly.casebook.weighed import IncidentRow
 from reportedly.errors import CasebookUnavailable, InvalidDecision, NoCasebook, NotInCasebook, UnreadableReport
 from reportedly.model.acquisition import Acquisition, Unchanged, now
 from reportedly.model.decision import Verdict, edited, value_at
@@ -366,20 +367,17 @@ class Casebook:
 
     # ── weighing
 
-    def weighable(self) -> list[Weighable]:
-        """Every report with its claims that count, as weighing takes them."""
-        with looking(self._engine) as connection:
-            return list(weighed.weighable(connection))
-
-    def is_weighed(self, version: str) -> bool:
-        """Whether what is here now was weighed by this version already."""
-        with looking(self._engine) as connection:
-            return weighed.is_weighed(connection, version)
-
-    def keep_weighed(self, derived: Derived, version: str) -> int:
-        """Put what weighing derived in the place of what it derived before, and keep the warnings that are new: how many."""
+    @contextmanager
+    def weighing(self) -> Iterator[WeighingMemory]:
+        """What is remembered of the last weighing, to bring up to date: all of it is kept together or nothing."""
         with writing(self._engine) as connection:
-            return weighed.keep_weighed(connection, derived, version, self.by)
+            yield WeighingMemory(connection, self.by)
+
+    @contextmanager
+    def remembering(self) -> Iterator[WeighingMemory]:
+        """What is to be weighed, and what is remembered of the last weighing, at one moment; to look at only."""
+        with looking(self._engine) as connection:
+            yield WeighingMemory(connection, self.by)
 
     def incidents(
         self, asked: Filter | None = None, least: int = 1, disputed: bool = False, ahead: bool | None = None, before: int | None = None, limit: int = 100
@@ -408,11 +406,6 @@ class Casebook:
         """Decide that two claims tell of one happening, or that they do not. Raises InvalidDecision, NotInCasebook."""
         with writing(self._engine) as connection:
             weighed.group(connection, one, other, together, reason, self.by)
-
-    def groupings(self) -> list[Grouping]:
-        """The last word on each pair of claims that somebody decided on."""
-        with looking(self._engine) as connection:
-            return weighed.standing_groupings(connection)
 
     # ── warnings
 

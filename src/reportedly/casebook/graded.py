@@ -2,17 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from sqlalchemy import Connection, select
 
 from reportedly.casebook import custody
+from reportedly.casebook.bulk import portions
 from reportedly.casebook.connection import new_id
 from reportedly.casebook.tables import gradings, source_records
 from reportedly.errors import InvalidDecision, NotInCasebook
+from reportedly.knowledge.grades import reliability_of
 from reportedly.model.acquisition import now
-from reportedly.model.incident import Incident, SourceRecord
+from reportedly.model.incident import Incident, Reliability, SourceRecord
 
 _INCIDENT = re.compile(r"[A-F][1-6]")
 _SOURCE = re.compile(r"[A-F]")
@@ -81,6 +84,33 @@ def of_sources(connection: Connection) -> dict[str, Grading]:
 
 
 # ── records of sources
+
+
+def with_reliability(connection: Connection, found: Sequence[Incident]) -> list[Incident]:
+    """Incidents with the reliability that the records of their sources, and what people say of these, give them now."""
+    keys = {origin.key for incident in found for origin in incident.origins if origin.asserts}
+    records = {
+        key: SourceRecord.model_validate_json(record)
+        for portion in portions(keys)
+        for key, record in connection.execute(
+            select(source_records.c.key, source_records.c.record).where(source_records.c.key.in_(portion))
+        ).all()
+    }
+    given = {key: _letter(grading.grade) for key, grading in of_sources(connection).items()} if found else {}
+    return [_with_reliability(incident, records, given) for incident in found]
+
+
+def _with_reliability(
+    incident: Incident, records: Mapping[str, SourceRecord], given: Mapping[str, Reliability]
+) -> Incident:
+    asserting = [(origin.key, origin.label) for origin in incident.origins if origin.asserts]
+    letter, why = reliability_of(asserting, records, given)
+    grade = incident.grade.model_copy(update={"reliability": letter, "reasons": (why, *incident.grade.reasons[1:])})
+    return incident.model_copy(update={"grade": grade})
+
+
+def _letter(grade: str) -> Reliability:
+    return next(letter for letter in get_args(Reliability) if letter == grade)
 
 
 def keep_records(connection: Connection, records: Mapping[str, SourceRecord]) -> None:

@@ -24,6 +24,7 @@ from reportedly.casebook.tables import (
     sightings,
     sources,
     versions,
+    weighings,
 )
 from reportedly.errors import InvalidDecision
 from reportedly.knowledge.spelling import plain_key
@@ -92,7 +93,7 @@ def refresh_claim(connection: Connection, claim_id: int) -> None:
 
 def rebuild(connection: Connection, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
     """Throw everything derived away and compute it again."""
-    for table in DERIVED:
+    for table in (*DERIVED, weighings):  # whatever was weighed has to be weighed anew
         connection.execute(table.delete())
     total = connection.execute(select(func.count()).select_from(reports)).scalar_one()
     for done, report_id in enumerate(

@@ -6,6 +6,7 @@ Moments are ISO 8601 in UTC as text, so that both databases keep and compare the
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -332,15 +333,79 @@ copies = Table(
 )
 """Derived: which report has passages of which earlier one."""
 
+incident_origins = Table(
+    "incident_origins",
+    metadata,
+    Column("incident_id", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("outlets", Text, nullable=False),
+    Column("ahead", Boolean, nullable=False),
+    Column("became", Text),
+)
+"""Derived: the origins of each incident, from which the records of sources are made."""
+
+warning_subjects = Table(
+    "warning_subjects",
+    metadata,
+    Column("warning_id", Integer, ForeignKey("warnings.id"), primary_key=True, autoincrement=False),
+    Column("subject", Text, nullable=False, index=True),
+)
+"""Derived: what each warning is about, by which the same one told again is found."""
+
+weighed_reports = Table(
+    "weighed_reports",
+    metadata,
+    Column("report_id", Integer, ForeignKey("reports.id"), primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+    Column("outlet", Text),
+    Column("family", Text, nullable=False),
+    Index("ix_weighed_reports_outlet", "outlet", "family"),
+)
+"""Derived: the version of each report that was weighed, its outlet by the key of its name, and its publisher's family."""
+
+weighed_claims = Table(
+    "weighed_claims",
+    metadata,
+    Column("claim_id", Integer, ForeignKey("claims.id"), primary_key=True, autoincrement=False),
+    Column("report_id", Integer, nullable=False, index=True),
+    Column("component", Integer, nullable=False, index=True),
+)
+"""Derived: the claims that were weighed, and the component of claims that each hangs together with, by its least member."""
+
+claim_keys = Table(
+    "claim_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("claim_id", Integer, primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Derived: the keys under which weighing looks for claims that may tell of one happening."""
+
+passage_keys = Table(
+    "passage_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Derived: the keys under which weighing looks for passages with the same words, each in the order of publication (`rank`)."""
+
 weighings = Table(
     "weighings",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", Text, nullable=False),
     Column("weighed", Text, nullable=False),
+    Column("incidents", Integer, nullable=False),
     Column("at", Text, nullable=False),
 )
-"""Derived: one row, with a digest of what was weighed, so that nothing is weighed twice."""
+"""Derived: one row. `weighed` holds the last row of each table that weighing depends on as JSON, so that what is new since is known; `incidents` is
+the highest number that an incident was ever given."""
 
 KEPT: Final = (
     originals,
@@ -362,7 +427,20 @@ KEPT: Final = (
 DERIVED: Final = (claim_states, report_states, sources)
 """What can be thrown away and computed again, from what is kept alone."""
 
-WEIGHED: Final = (incident_claims, incidents, copies, warning_claims, source_records, weighings)
+WEIGHED: Final = (
+    incident_claims,
+    incident_origins,
+    incidents,
+    copies,
+    warning_claims,
+    warning_subjects,
+    source_records,
+    weighed_claims,
+    claim_keys,
+    weighed_reports,
+    passage_keys,
+    weighings,
+)
 """What can be thrown away and computed again by weighing."""
 
 SCORED: Final = (warning_outcomes, scorings)

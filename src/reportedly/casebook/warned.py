@@ -2,14 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from reportedly.casebook import custody
+from reportedly.casebook.bulk import add_rows, portions
 from reportedly.casebook.connection import new_id
-from reportedly.casebook.tables import SCORED, scorings, warning_claims, warning_outcomes, warnings
+from reportedly.casebook.tables import SCORED, scorings, warning_claims, warning_outcomes, warning_subjects, warnings
 from reportedly.errors import NotInCasebook
 from reportedly.model.acquisition import now
 from reportedly.model.warning import AreaOutcome, IssuedWarning, Scoring
@@ -32,14 +33,15 @@ class WarningRow:
 
 def keep_warnings(
     connection: Connection,
-    new: Iterable[tuple[IssuedWarning, Sequence[int]]],
+    new: Iterable[tuple[IssuedWarning, str, Sequence[int]]],
     carried: Mapping[int, Sequence[int]],
     by: str,
 ) -> int:
-    """Add new warnings, with the claims that carry them, and those that carry old ones; `warning_claims` is empty before. How many are new."""
+    """Add new warnings, with their subjects and the claims that carry them, and those that carry old ones. How many are new."""
     rows = {(number, claim) for number, claims in carried.items() for claim in claims}
     sealed: dict[str, str] = {}
-    for warning, claims in new:
+    subjects: dict[int, str] = {}
+    for warning, subject, claims in new:
         known = connection.execute(select(warnings.c.id).where(warnings.c.key == warning.key)).scalar()
         if known is None:
             row = {
@@ -48,12 +50,42 @@ def keep_warnings(
             }  # fmt: skip
             known = new_id(connection.execute(warnings.insert().values(**row)))
             sealed[f"warnings {known}"] = custody.digest_of(row)
+        subjects[int(known)] = subject
         rows |= {(int(known), claim) for claim in claims}
-    if rows:
-        connection.execute(warning_claims.insert(), [{"warning_id": n, "claim_id": c} for n, c in sorted(rows)])
+    add_rows(connection, warning_claims, sorted(rows))
+    keep_subjects(connection, subjects)
     if sealed:
         custody.log(connection, by, "kept warnings", sealed=sealed)
     return len(sealed)
+
+
+def keep_subjects(connection: Connection, subjects: Mapping[int, str]) -> None:
+    """What warnings are about, by their numbers; what is kept already stays."""
+    add_rows(connection, warning_subjects, sorted(subjects.items()))
+
+
+def warnings_like(
+    connection: Connection, some: Collection[int], subjects: Collection[str]
+) -> list[tuple[int, IssuedWarning, frozenset[int]]]:
+    """Warnings that some claims carry, or on some subjects, by their numbers, with the claims that carry them."""
+    asked = (
+        (select(warning_claims.c.warning_id), warning_claims.c.claim_id, some),
+        (select(warning_subjects.c.warning_id), warning_subjects.c.subject, subjects),
+    )
+    numbers = {
+        int(number)
+        for chosen, column, values in asked
+        for portion in portions(set(values))
+        for number in connection.execute(chosen.where(column.in_(portion))).scalars()
+    }
+    found = []
+    for number in sorted(numbers):
+        record = connection.execute(select(warnings.c.record).where(warnings.c.id == number)).scalar_one()
+        carriers = connection.execute(
+            select(warning_claims.c.claim_id).where(warning_claims.c.warning_id == number)
+        ).scalars()
+        found.append((number, IssuedWarning.model_validate_json(record), frozenset(map(int, carriers))))
+    return found
 
 
 def all_warnings(connection: Connection) -> list[WarningRow]:

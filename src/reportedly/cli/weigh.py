@@ -3,7 +3,7 @@
 import json
 from itertools import combinations
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 from rich.console import Console
@@ -12,20 +12,15 @@ from rich.text import Text
 
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.listing import ClaimRow
-from reportedly.casebook.weighed import Derived, IncidentRow, Weighable
+from reportedly.casebook.weighed import IncidentRow
 from reportedly.cli.lists import before_number, before_option, form_option, limit_option, print_rows, row_number
 from reportedly.cli.options import as_option, casebook_option, filter_from, filter_options
 from reportedly.cli.progress import progress_by_kind
 from reportedly.cli.shown import shown
 from reportedly.desk import words
-from reportedly.knowledge.outlets import read_own_outlets, with_own_outlets
-from reportedly.model.incident import Copy, Incident, Reliability
-from reportedly.weighing.incidents import Decisions
-from reportedly.weighing.results import copies_of, incidents_of
-from reportedly.weighing.telling import WeighedReport
-from reportedly.weighing.warnings import issued, told_ahead
-from reportedly.weighing.weigh import version_of
-from reportedly.weighing.weigh import weigh as weigh_reports
+from reportedly.desk.weigh_casebook import Outcome, weigh_casebook
+from reportedly.knowledge.outlets import read_own_outlets
+from reportedly.model.incident import Copy, Incident
 
 outlets_option = click.option(
     "--outlets",
@@ -40,71 +35,29 @@ outlets_option = click.option(
 @casebook_option
 @as_option
 @outlets_option
-@click.option("--again", is_flag=True, help="Weigh also where nothing has changed.")
+@click.option("--again", is_flag=True, help="Weigh everything, also where nothing has changed.")
 def weigh(where: str, by: str | None, outlets: Path | None, again: bool) -> None:
     """Derive copies, incidents, origins and contradictions from what was read and decided; safe to repeat.
 
-    Nothing is weighed twice: where no report, reading or decision is new, it is done at once.
+    Nothing is weighed twice: of a few new reports or decisions only what they touch, and where nothing is new it is
+    done at once. The result is that of weighing everything.
     """
     own = read_own_outlets(outlets) if outlets is not None else ()
-    version = version_of(own)
-    with Casebook.open(where, by) as casebook, with_own_outlets(own):
-        if not again and casebook.is_weighed(version):
-            click.echo("Nothing new to weigh.")
-            return
-        taken = casebook.weighable()
-        reports = {row.number: _report(row) for row in taken}
-        claim_of = {key: number for row in taken for key, number in _numbered(row, reports[row.number])}
-        with progress_by_kind() as progress:
-            weighed = weigh_reports(list(reports.values()), _decisions(casebook, claim_of), progress)
-        report_of = {report.key: number for number, report in reports.items()}
-        incidents, copies = incidents_of(weighed, claim_of), copies_of(weighed, report_of)
-        kept = [(row.number, row.warning, frozenset(row.claims)) for row in casebook.warnings()]
-        new, carried = issued(told_ahead(weighed.incidents, claim_of, report_of), kept)
-        warned = [(told.warning, told.claims) for told in new]
-        new_warnings = casebook.keep_weighed(Derived(incidents, copies, weighed.records, warned, carried), version)
-    disputed = sum(bool(i.contradictions) for i in incidents)
-    several = sum(i.low > 1 for i in incidents)
-    click.echo(
-        f"{words.plural(len(taken), 'report')} and {words.plural(len(claim_of), 'claim')} tell of {words.plural(len(incidents), 'incident')}: "
-        f"{several} with two origins or more, {disputed} disputed; {len(copies)} {'copy' if len(copies) == 1 else 'copies'}; "
-        f"{words.plural(new_warnings, 'new warning')}."
-    )
+    with Casebook.open(where, by) as casebook, progress_by_kind() as progress:
+        outcome = weigh_casebook(casebook, own, again, progress)
+    click.echo("Nothing new to weigh." if outcome is None else _told(outcome))
 
 
-def _report(row: Weighable) -> WeighedReport:
-    return WeighedReport(
-        f"{row.digest}:{row.number}",
-        row.text,
-        row.outlet,
-        row.url,
-        row.published,
-        tuple(claim for _, claim in row.claims),
-    )
-
-
-def _numbered(row: Weighable, report: WeighedReport) -> list[tuple[str, int]]:
-    """Each telling's key with the number of its claim in the casebook."""
-    number_of = {claim.id: number for number, claim in row.claims}
-    return [(telling.key, number_of[telling.claim.id]) for telling in report.tellings]
-
-
-def _decisions(casebook: Casebook, claim_of: dict[str, int]) -> Decisions:
-    telling_of = {number: key for key, number in claim_of.items()}
-    pairs = [
-        (g.together, {telling_of[g.one], telling_of[g.other]})
-        for g in casebook.groupings()
-        if {g.one, g.other} <= set(telling_of)
-    ]
-    return Decisions(
-        together=frozenset(frozenset(pair) for together, pair in pairs if together),
-        apart=frozenset(frozenset(pair) for together, pair in pairs if not together),
-        reliabilities={key: _letter(grading.grade) for key, grading in casebook.source_grades().items()},
-    )
-
-
-def _letter(grade: str) -> Reliability:
-    return next(letter for letter in get_args(Reliability) if letter == grade)
+def _told(outcome: Outcome) -> str:
+    reports, incidents = words.plural(outcome.reports, "report"), words.plural(len(outcome.incidents), "incident")
+    disputed = sum(bool(i.contradictions) for i in outcome.incidents)
+    several = sum(i.low > 1 for i in outcome.incidents)
+    if outcome.anew:
+        begun = f"{reports} and {words.plural(outcome.claims, 'claim')} tell of {incidents}"
+    else:
+        begun = f"{reports} weighed that {'is' if outcome.reports == 1 else 'are'} new or changed: {incidents} new or changed"
+    copies = f"{outcome.copies} {'copy' if outcome.copies == 1 else 'copies'}"
+    return f"{begun}: {several} with two origins or more, {disputed} disputed; {copies}; {words.plural(outcome.new_warnings, 'new warning')}."
 
 
 # ── incidents

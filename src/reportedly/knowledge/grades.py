@@ -1,15 +1,18 @@
-"""The table by which incidents are graded: how credible what is told is, from how many say it, who they are, and who contradicts them."""
+"""How incidents are graded: how credible what is told is, by a table, and how reliable whoever tells it is, by their records."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from reportedly.errors import InvalidKnowledge
 from reportedly.knowledge.tables import table
+from reportedly.model.incident import Reliability, SourceRecord
 
 _COUNTS: Final = ("named", "origins", "disinterested")
 _FLAGS: Final = ("denied", "disputed", "only_denied")
+_ORDER: Final[tuple[Reliability, ...]] = ("A", "B", "C", "D", "E")
 _COUNT: Final = re.compile(r"(\d+)([+-]?)")
 
 
@@ -55,3 +58,24 @@ def _range(cell: str, where: str) -> tuple[int, int | None]:
         raise InvalidKnowledge(f"{where}: {cell!r} is no number such as 2, 2+ or 2-")
     number = int(match[1])
     return (number, None) if match[2] == "+" else (0, number) if match[2] == "-" else (number, number)
+
+
+def reliability_of(
+    asserting: Sequence[tuple[str, str]], records: Mapping[str, SourceRecord], given: Mapping[str, Reliability]
+) -> tuple[Reliability, str]:
+    """The letter of the most reliable of some origins, by their keys and labels, and why as a sentence.
+
+    `given`: what people say of sources, by their keys; it goes before what their record suggests.
+    """
+    judged = [
+        (given.get(key) or (records[key].reliability if key in records else "F"), key, label)
+        for key, label in asserting
+    ]
+    known = [item for item in judged if item[0] != "F"]
+    if not known:
+        return "F", "None of its origins has a record that it could be judged by."
+    letter, key, label = min(known, key=lambda item: (_ORDER.index(item[0]), item[1]))
+    if key in given:
+        return letter, f"{label}: graded {letter} by a person."
+    reason = records[key].reason
+    return letter, f"{label}: {reason[0].lower()}{reason[1:]}"

@@ -23,6 +23,10 @@ class Origin(Record):
     claims: tuple[int, ...]
     families: tuple[str, ...]
     """Publishers' families of the outlets that carry it."""
+    outlets: tuple[str, ...]
+    """Names of these outlets, as far as known."""
+    asserts: bool
+    """Whether it says that it happened, rather than only that it did not."""
     interested: bool
     """Whether it is a side to what it tells."""
     became: Became | None
@@ -53,6 +57,17 @@ class Grade(Record):
 
     def __str__(self) -> str:
         return f"{self.reliability}{self.credibility}"
+
+
+class ToldCount(Record):
+    """In how many incidents an origin is called by some name, tells in some way, and has the same said to it by others."""
+
+    kind: OriginKind
+    label: str
+    outlets: tuple[str, ...]
+    ahead: bool
+    became: Became | None
+    incidents: int
 
 
 class SourceRecord(Record):

@@ -6,7 +6,8 @@ from typing import Final
 
 from reportedly.knowledge.outlets import outlet_key, outlet_of
 from reportedly.model.record import Claim, Source
-from reportedly.weighing.telling import WeighedReport
+from reportedly.weighing.incidents import Incident
+from reportedly.weighing.telling import Telling, WeighedReport
 
 _MEDIA: Final = frozenset({"agency", "outlet", "social"})
 
@@ -31,20 +32,40 @@ Families = Mapping[str, str]
 
 def families_in(reports: Iterable[WeighedReport]) -> Families:
     """The outlets that some reports come from, so that one that cites another is told from one that cites a person."""
-    return {outlet_key(r.outlet): r.family for r in sorted(reports, key=lambda r: r.key) if r.outlet}
+    found: dict[str, str] = {}
+    for report in reports:
+        if report.outlet:
+            key = outlet_key(report.outlet)
+            found[key] = min(report.family, found.get(key, report.family))
+    return found
 
 
-def citations_in(reports: Sequence[WeighedReport]) -> list[Citation]:
-    """Every claim that some report attributes to another outlet, the outermost outlet cited first."""
-    known = families_in(reports)
+def citations_in(incidents: Iterable[Incident], known: Families) -> list[Citation]:
+    """Every claim that some report attributes to another outlet, the outermost outlet cited first, with the very report where it can be told."""
     found = [
-        Citation(telling.key, report.key, family, name)
-        for report in reports
-        for telling in report.tellings
+        Citation(telling.key, telling.report.key, family, name, _cited(telling, family, told))
+        for incident in incidents
+        for told in [_days_told(incident)]
+        for telling in incident.tellings
         for name, family in media_named(telling.claim, known)
-        if family != report.family
+        if family != telling.report.family
     ]
     return sorted(found, key=lambda c: (c.report, c.telling, c.family))
+
+
+def _days_told(incident: Incident) -> dict[str, list[tuple[str, str]]]:
+    """By family: when its reports told of an incident, and which."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for telling in incident.tellings:
+        found.setdefault(telling.report.family, []).append((telling.report.published or "", telling.report.key))
+    return found
+
+
+def _cited(telling: Telling, family: str, told: Mapping[str, Sequence[tuple[str, str]]]) -> str | None:
+    """The cited outlet's latest report on the same incident that is not younger than the report that cites it."""
+    own = telling.report
+    older = [(day, key) for day, key in told.get(family, ()) if key != own.key and day <= (own.published or "9999")]
+    return max(older)[1] if older else None
 
 
 def media_named(claim: Claim, known: Families) -> list[tuple[str, str]]:
@@ -69,26 +90,7 @@ def said_as(source: Source) -> str | None:
     return source.name or (source.mention.text if source.mention is not None else None)
 
 
-def resolved(
-    citations: Iterable[Citation], incident_of: dict[str, str], reports: Iterable[WeighedReport]
-) -> list[Citation]:
-    """Citations with the very report that they mean: the cited outlet's latest on the same incident that is not younger than the report."""
-    by_key = {report.key: report for report in reports}
-    telling_days: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for report in by_key.values():
-        for telling in report.tellings:
-            incident = incident_of.get(telling.key)
-            if incident is not None:
-                telling_days.setdefault((incident, report.family), []).append((report.published or "", report.key))
-    found = []
-    for citation in citations:
-        incident = incident_of.get(citation.telling)
-        own = by_key[citation.report]
-        older = [
-            (day, key)
-            for day, key in telling_days.get((incident or "", citation.family), [])
-            if key != own.key and day <= (own.published or "9999")
-        ]
-        cited = max(older)[1] if older else None
-        found.append(Citation(citation.telling, citation.report, citation.family, citation.outlet, cited))
-    return found
+def names_cited(claim: Claim) -> set[str]:
+    """Keys of the names in a claim's chain that mean an outlet only where one of that name is known."""
+    names = (said_as(link.source) for link in claim.attribution[1:])
+    return {outlet_key(name) for name in names if name is not None and outlet_of(name) is None}

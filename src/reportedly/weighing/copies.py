@@ -1,12 +1,14 @@
 """Who copied whom: passages that one report has from another, and what share of it they make."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import cached_property
+from typing import Final, Literal, TypeVar
 
 from rapidfuzz.distance import LCSseq
 
+from reportedly.weighing.keys import day_of, key_of, order_number
 from reportedly.weighing.passages import Passage, band_keys, passages_of
 
 SAME: Final = 0.75
@@ -16,11 +18,14 @@ REWORDED: Final = 0.5
 _CARRIED: Final = 0.6
 COPY: Final = 0.6
 """Share of a report's words from which it is a copy rather than a report with lifted passages."""
-_FURNITURE_DAYS: Final = 3
-_CROWDED: Final = 200
+FURNITURE_DAYS: Final = 3
+"""Days on which a family prints the same sentence, from which it is furniture ("follow us on ...")."""
+CROWDED: Final = 200
 """Of a band that more passages share, only the earliest so many are looked at: everybody uses its words."""
-_WORTH: Final = 40
-"""Passages that one is compared with, those that share the most bands with it."""
+COMMON: Final = 20
+"""Of these the later ones must share a second band to be compared."""
+_SURE: Final = 0.05
+"""By how much a later holder of a passage must be more alike to be taken for its source rather than an earlier one."""
 _STOPWORDS: Final = frozenset(
     "the a an of in on at to for by with from as and or but that which who whom whose it its is are was were be been has have had said say says "
     "he she they his her their this these those not no after before during while also were will would could may might about into over than "
@@ -28,9 +33,10 @@ _STOPWORDS: Final = frozenset(
 )
 
 Extent = Literal["copy", "passages"]
+_Member = TypeVar("_Member", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A report as text: what copying is judged by. `key` is the same for the same report in any casebook."""
 
@@ -38,6 +44,15 @@ class Text:
     text: str
     family: str
     published: str | None
+
+    @cached_property
+    def order(self) -> int:
+        """Where it stands among all, the earliest first; reports without a date come last."""
+        return order_number(self.published, self.key)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(passages_of(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,69 +77,89 @@ class CopyEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
-    """A passage where it stands."""
+class Placed:
+    """A passage where it stands: the how-manieth of its report."""
 
     text: Text
-    index: int
-    passage: Passage
+    position: int
+
+    @property
+    def passage(self) -> Passage:
+        return self.text.passages[self.position]
+
+    @property
+    def repeated_as(self) -> int:
+        """The key that it shares with the same words in other reports of its family."""
+        return key_of(self.text.family, *self.passage.words)
 
 
 def copies_among(texts: Iterable[Text]) -> list[CopyEdge]:
     """Every copy and lifted passage among some reports, each from the earliest report that has it; the same whatever the order of arrival."""
     ordered = sorted(texts, key=order_of)
-    passages = {text.key: passages_of(text.text) for text in ordered}
-    placed = [_Placed(text, i, passage) for text in ordered for i, passage in enumerate(passages[text.key])]
+    placed = [Placed(text, i) for text in ordered for i in range(len(text.passages))]
     furniture = _furniture(placed)
-    placed = [p for p in placed if p.passage.words not in furniture.get(p.text.family, ())]
+    placed = [p for p in placed if p.repeated_as not in furniture]
     found: dict[tuple[str, str], list[Reused]] = defaultdict(list)
-    rank = {text.key: k for k, text in enumerate(ordered)}
-    for later, earlier in _candidates(placed, rank):
-        reused = _first_holder(later, earlier)
+    by_key = {text.key: text for text in ordered}
+    for later, earlier in _candidates(placed):
+        reused = first_holder(later, earlier)
         if reused is not None:
             holder, same = reused
             found[holder.text.key, later.text.key].append(same)
-    return [_edge(source, copy, passages[copy], same) for (source, copy), same in sorted(found.items())]
+    return [copy_edge(source, by_key[copy], same) for (source, copy), same in sorted(found.items())]
 
 
-def order_of(text: Text) -> tuple[str, str]:
-    """Earliest first; reports without a date come last, since they cannot be shown to be the first."""
-    return text.published or "9999", text.key
+def order_of(text: Text) -> tuple[int, str]:
+    """The earliest first."""
+    return text.order, text.key
 
 
-def _furniture(placed: Sequence[_Placed]) -> dict[str, set[tuple[str, ...]]]:
-    """Sentences that a family prints under everything ("follow us on ..."): the same words on several days."""
-    days: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+def _furniture(placed: Sequence[Placed]) -> set[int]:
+    """Keys of the sentences that a family prints under everything."""
+    days: dict[int, set[int]] = defaultdict(set)
     for p in placed:
-        days[p.text.family, p.passage.words].add((p.text.published or "")[:10])
-    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for (family, words), seen in days.items():
-        if len(seen) >= _FURNITURE_DAYS:
-            found[family].add(words)
-    return found
+        days[p.repeated_as].add(day_of(p.text.order))
+    return {key for key, seen in days.items() if len(seen) >= FURNITURE_DAYS}
 
 
-def _candidates(placed: Sequence[_Placed], rank: dict[str, int]) -> Iterable[tuple[_Placed, list[_Placed]]]:
-    """Each passage with the passages of earlier reports that share a band with it, the earliest first."""
+def _candidates(placed: Sequence[Placed]) -> Iterable[tuple[Placed, list[Placed]]]:
+    """Each passage with the passages of earlier reports that it is worth comparing with, the earliest first."""
     bands: dict[int, list[int]] = defaultdict(list)
-    for number, keys in enumerate(band_keys(p.passage for p in placed)):
-        here = placed[number]
-        shared = Counter(other for key in keys for other in bands[key] if placed[other].text is not here.text)
-        worth = sorted(shared, key=lambda n: (-shared[n], n))[:_WORTH]
+    for number, here in enumerate(placed):
+        keys = band_keys(here.passage)
+        worth = worth_comparing(bands[key] for key in keys)
         if worth:
-            yield here, [placed[n] for n in sorted(worth, key=lambda n: (rank[placed[n].text.key], n))]
+            yield here, [placed[n] for n in sorted(worth) if placed[n].text is not here.text]
         for key in keys:
-            if len(bands[key]) < _CROWDED:
+            if len(bands[key]) < CROWDED:
                 bands[key].append(number)
 
 
-def _first_holder(later: _Placed, earlier: Sequence[_Placed]) -> tuple[_Placed, Reused] | None:
-    """Of the earlier passages that are the same as this, the most alike; of those alike, the earliest."""
-    best: tuple[_Placed, float] | None = None
+def worth_comparing(shared: Iterable[Sequence[_Member]]) -> set[_Member]:
+    """Of the earlier members of each of a passage's bands, the earliest first, those that it is worth comparing with."""
+    once: set[_Member] = set()
+    worth: set[_Member] = set()
+    for members in shared:
+        worth.update(members[:COMMON])
+        worth.update(once.intersection(members))
+        once.update(members)
+    return worth
+
+
+def first_holder(later: Placed, earlier: Iterable[Placed]) -> tuple[Placed, Reused] | None:
+    """Of the earlier passages that are the same as this, in their order, the most alike; of those alike, the earliest."""
+    best: tuple[Placed, float] | None = None
+    words = later.passage.words
+    among = set(words).__contains__
     for other in earlier:
-        alike = likeness(other.passage.words, later.passage.words)
-        if alike and (best is None or alike > best[1] + 0.05):
+        theirs = other.passage.words
+        if sum(map(among, theirs)) < REWORDED * min(len(words), len(theirs)):
+            continue  # most are not, and the rest takes ten times as long
+        alike = likeness(theirs, words)
+        if alike and (best is None or alike > best[1] + _SURE):
             best = (other, alike)
+            if alike >= 1 - _SURE:
+                break
     if best is None:
         return None
     holder, alike = best
@@ -148,10 +183,11 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     return share if carried >= _CARRIED and len(ours & theirs) >= 5 else 0.0
 
 
-def _edge(source: str, copy: str, passages: Sequence[Passage], same: list[Reused]) -> CopyEdge:
-    total = sum(len(p.words) for p in passages)
-    taken = {s.in_copy for s in same}
-    words = sum(len(p.words) for p in passages if (p.start, p.end) in taken)
-    share = round(words / max(1, total), 3)
+def copy_edge(source: str, copy: Text, same: Iterable[Reused]) -> CopyEdge:
+    """What a report has of an earlier one, from the passages that it has of it."""
     ordered = tuple(sorted(same, key=lambda s: s.in_copy))
-    return CopyEdge(source, copy, share, "copy" if share >= COPY else "passages", ordered)
+    total = sum(len(p.words) for p in copy.passages)
+    taken = {s.in_copy for s in ordered}
+    words = sum(len(p.words) for p in copy.passages if (p.start, p.end) in taken)
+    share = round(words / max(1, total), 3)
+    return CopyEdge(source, copy.key, share, "copy" if share >= COPY else "passages", ordered)

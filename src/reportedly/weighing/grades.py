@@ -1,15 +1,12 @@
 """Grades incidents by the Admiralty code, each grade with its reasons as sentences."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from reportedly.knowledge.grades import grade_rows
+from reportedly.knowledge.grades import grade_rows, reliability_of
 from reportedly.model.incident import Grade, Reliability, SourceRecord
 from reportedly.weighing.contradictions import Contradiction
 from reportedly.weighing.origins import Independence, Origin
 from reportedly.weighing.telling import Telling
-
-_ORDER: Final[tuple[Reliability, ...]] = ("A", "B", "C", "D", "E")
 
 
 def grade(
@@ -26,7 +23,7 @@ def grade(
     denying = {t.key for t in tellings if t.claim.status.polarity == "-"}
     asserting = [o for o in found.origins if set(o.tellings) - denying]
     credibility, why = _credibility(found, disputes, asserting)
-    reliability, whose = _reliability(asserting, records, given)
+    reliability, whose = reliability_of([(o.key, o.label) for o in asserting], records, given)
     return Grade(reliability=reliability, credibility=credibility, reasons=(whose, why))
 
 
@@ -48,17 +45,3 @@ def _credibility(
         "about": ", ".join(dict.fromkeys(about)), "deniers": ", ".join(dict.fromkeys(deniers)) or "somebody",
     }  # fmt: skip
     return row.credibility, row.reason.format(**words)
-
-
-def _reliability(
-    asserting: Sequence[Origin], records: Mapping[str, SourceRecord], given: Mapping[str, Reliability]
-) -> tuple[Reliability, str]:
-    judged = [(given.get(o.key) or (records[o.key].reliability if o.key in records else "F"), o) for o in asserting]
-    known = [(letter, o) for letter, o in judged if letter != "F"]
-    if not known:
-        return "F", "None of its origins has a record that it could be judged by."
-    letter, origin = min(known, key=lambda item: (_ORDER.index(item[0]), item[1].key))
-    if origin.key in given:
-        return letter, f"{origin.label}: graded {letter} by a person."
-    reason = records[origin.key].reason
-    return letter, f"{origin.label}: {reason[0].lower()}{reason[1:]}"

@@ -7,7 +7,7 @@ decided. What comes out depends on the claims alone and not on the order in whic
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2s
 from itertools import product
@@ -21,12 +21,13 @@ from reportedly.knowledge.incident_weights import incident_weights
 from reportedly.model.incident import Reliability
 from reportedly.weighing.comparing import compared, kinds_of, same_kind
 from reportedly.weighing.copies import CopyEdge
+from reportedly.weighing.keys import key_of
 from reportedly.weighing.telling import AHEAD, Telling
 
 _WEEK: Final = 7
 _VAGUE_DAYS: Final = 31
 """Windows longer than this do not tell in which week to look."""
-_CROWDED: Final = 400
+CROWDED: Final = 400
 """Of a block with more claims than this, only those are compared that share a place or a party as well."""
 
 
@@ -109,37 +110,54 @@ def _weeks(telling: Telling) -> list[str]:
     return [str(week) for week in range((days[0] - 1) // _WEEK, (days[1] + 1) // _WEEK + 1)]
 
 
-def pairs_among(tellings: Sequence[Telling], copied: set[frozenset[str]]) -> Iterator[Pair]:
-    """Every two claims that are worth comparing and come out as the same, each pair once."""
-    worth = _Blocks(tellings, copied)
+def pairs_among(
+    tellings: Sequence[Telling], copied: set[frozenset[str]], crowded: Container[int] | None = None
+) -> Iterator[Pair]:
+    """Every two claims that are worth comparing and come out as the same, each pair once.
+
+    `crowded`: keys of the blocks that are, where these are not all the claims there are.
+    """
+    worth = _Blocks(tellings, copied, crowded)
     for here, one in enumerate(tellings):
         for there in worth.after(here):
-            other = tellings[there]
-            if one.report is other.report and one.claim.sentence == other.claim.sentence:
-                continue
-            first, second = (one, other) if one.key < other.key else (other, one)
-            comparison = compared(first, second, bool(copied) and frozenset((first.key, second.key)) in copied)
-            if comparison.same:
-                yield Pair(first.key, second.key, comparison.score)
+            pair = pair_of(one, tellings[there], copied)
+            if pair is not None:
+                yield pair
+
+
+def pair_of(one: Telling, other: Telling, copied: set[frozenset[str]]) -> Pair | None:
+    """Two claims that come out as the same; None for others."""
+    if one.report is other.report and one.claim.sentence == other.claim.sentence:
+        return None
+    first, second = (one, other) if one.key < other.key else (other, one)
+    comparison = compared(first, second, bool(copied) and frozenset((first.key, second.key)) in copied)
+    return Pair(first.key, second.key, comparison.score) if comparison.same else None
 
 
 class _Blocks:
     """Where claims are looked for: those of a block all with all, those of a crowded one only where they share a mark, and copied ones."""
 
-    def __init__(self, tellings: Sequence[Telling], copied: set[frozenset[str]]) -> None:
+    def __init__(
+        self, tellings: Sequence[Telling], copied: set[frozenset[str]], crowded: Container[int] | None
+    ) -> None:
         numbers: dict[tuple[str, ...], int] = {}
         self._of = [tuple(numbers.setdefault(block, len(numbers)) for block in blocks_of(t)) for t in tellings]
         self._members: list[list[int]] = [[] for _ in numbers]
         for k, blocks in enumerate(self._of):
             for block in blocks:
                 self._members[block].append(k)
+        self._crowded = {
+            number
+            for block, number in numbers.items()
+            if (len(self._members[number]) > CROWDED if crowded is None else block_key(block) in crowded)
+        }
         self._marked: dict[tuple[int, str], list[int]] = defaultdict(list)
         self._marks: dict[int, set[str]] = {}
         for k, blocks in enumerate(self._of):
-            crowded = [block for block in blocks if len(self._members[block]) > _CROWDED]
-            if crowded:
+            full = self._crowded.intersection(blocks)
+            if full:
                 self._marks[k] = marks_of(tellings[k])
-            for block in crowded:
+            for block in full:
                 for mark in self._marks[k]:
                     self._marked[block, mark].append(k)
         place = {t.key: k for k, t in enumerate(tellings)} if copied else {}
@@ -152,13 +170,22 @@ class _Blocks:
         """The claims after one that it is worth comparing with, in order."""
         found = set(self._copied.get(here, ()))
         for block in self._of[here]:
-            members = self._members[block]
-            if len(members) <= _CROWDED:
-                found.update(members)
+            if block not in self._crowded:
+                found.update(self._members[block])
             else:
                 for mark in self._marks[here]:
                     found.update(self._marked[block, mark])
         return sorted(k for k in found if k > here)
+
+
+def block_key(block: tuple[str, ...]) -> int:
+    """The number under which the members of a block are kept."""
+    return key_of("block", *block)
+
+
+def mark_key(block: int, mark: str) -> int:
+    """The number under which those members of a crowded block are kept that have a mark in common."""
+    return key_of("mark", block, mark)
 
 
 def marks_of(telling: Telling) -> set[str]:
@@ -170,21 +197,26 @@ def marks_of(telling: Telling) -> set[str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Claims joined into incidents; and the components within which that was done, so that a part can be done again."""
+
+    incidents: list[Incident]
+    components: list[list[str]]
+
+
 def grouped(
     tellings: Sequence[Telling], pairs: Iterable[Pair], copied: set[frozenset[str]], decisions: Decisions = NO_DECISIONS
-) -> list[Incident]:
+) -> Grouped:
     """Join claims into incidents."""
     by_key = {t.key: t for t in tellings}
-    groups = [
-        members
-        for component, links in _components(sorted(by_key), pairs)
-        for members in _joined(component, by_key, links, copied, decisions)
-    ]
-    found: list[Incident] = []
-    for members in _decided(groups, decisions):
-        ordered = sorted(members, key=lambda k: (by_key[k].report.published or "9999", k))
-        found.append(Incident(incident_key(members), tuple(by_key[k] for k in ordered)))
-    return sorted(found, key=lambda i: i.key)
+    components: list[list[str]] = []
+    groups: list[list[str]] = []
+    for component, links in _components(sorted(by_key), pairs):
+        components.append(component)
+        groups += _joined(component, by_key, links, copied, decisions)
+    found = [incident_of(by_key[key] for key in members) for members in _decided(groups, decisions)]
+    return Grouped(sorted(found, key=lambda i: i.key), components)
 
 
 def _decided(groups: Sequence[list[str]], decisions: Decisions) -> list[list[str]]:
@@ -200,6 +232,12 @@ def _decided(groups: Sequence[list[str]], decisions: Decisions) -> list[list[str
         joined[a] += joined.pop(b)
         where.update(dict.fromkeys(joined[a], a))
     return list(joined.values())
+
+
+def incident_of(tellings: Iterable[Telling]) -> Incident:
+    """Claims of one happening as an incident, the earliest told first."""
+    ordered = sorted(tellings, key=lambda t: (t.report.published or "9999", t.key))
+    return Incident(incident_key(t.key for t in ordered), tuple(ordered))
 
 
 def incident_key(members: Iterable[str]) -> str:

@@ -2,10 +2,12 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+import numpy as np
 from datasketch import MinHash
 
 from reportedly.knowledge.spelling import fold
@@ -14,6 +16,8 @@ SHORTEST: Final = 8
 """Words that a passage must have: fewer are met by chance."""
 _PERMUTATIONS: Final = 32
 _ROWS: Final = 2
+_APART: Final = np.arange(_PERMUTATIONS // _ROWS, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+"""Keeps the same values in different bands apart."""
 _SHINGLE: Final = 3
 _SEED: Final = 1
 _END: Final = re.compile(r"(?<=[.!?؟。])[\"”’»')\]]*\s+(?=\S)|\n+")
@@ -53,15 +57,20 @@ def folded_words(text: str) -> tuple[str, ...]:
     return tuple(sys.intern(word) for word in (fold(m.group()) for m in _WORD.finditer(text)) if word)
 
 
-def band_keys(passages: Iterable[Passage]) -> Iterator[tuple[int, ...]]:
-    """For each passage the keys of its bands: two passages that share one are worth comparing.
+def band_keys(passage: Passage) -> tuple[int, ...]:
+    """The keys of a passage's bands, of 64 bits: two passages that share one are worth comparing. The same on every machine, so that they can be kept.
 
     MinHash over triples of words (Broder 1997), in bands of two rows: of passages with half of their triples in common, 99 in 100 share a
     band; of those with a tenth, 15.
     """
-    shingles = (
-        [" ".join(p.words[i : i + _SHINGLE]).encode() for i in range(len(p.words) - _SHINGLE + 1)] for p in passages
-    )
-    for sketch in MinHash.generator(shingles, num_perm=_PERMUTATIONS, seed=_SEED):
-        values = sketch.hashvalues.tolist()
-        yield tuple(hash((i, *values[i : i + _ROWS])) for i in range(0, _PERMUTATIONS, _ROWS))
+    words = passage.words
+    sketch = _blank().copy()
+    sketch.update_batch([" ".join(words[i : i + _SHINGLE]).encode() for i in range(len(words) - _SHINGLE + 1)])
+    rows = sketch.hashvalues.astype(np.uint64).reshape(-1, _ROWS)  # values of 32 bits
+    keys: list[int] = ((rows[:, 0] << np.uint64(32) | rows[:, 1]) ^ _APART).view(np.int64).tolist()
+    return tuple(keys)
+
+
+@cache
+def _blank() -> MinHash:
+    return MinHash(num_perm=_PERMUTATIONS, seed=_SEED)

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from reportedly.model.incident import Became, OriginKind, Reliability, SourceRecord
+from reportedly.model.incident import Became, OriginKind, Reliability, SourceRecord, ToldCount
 from reportedly.weighing.contradictions import Contradiction
 from reportedly.weighing.origins import Independence, Origin
 
@@ -19,28 +19,32 @@ _PRIOR: Final = 1.0
 def records(weighed: Iterable[tuple[bool, Independence, Iterable[Contradiction]]]) -> dict[str, SourceRecord]:
     """The record of each origin by its key: a source that can be told apart, or what a publishers' family tells without naming one.
 
-    `weighed` says of each incident first whether it is ahead: a forecast is judged by what comes of it, not by who else makes it.
+    `weighed` says of each incident first whether it is ahead.
     """
-    known: dict[str, list[Origin]] = defaultdict(list)
-    told: Counter[str] = Counter()
-    outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+    told: dict[str, Counter[tuple[OriginKind, str, tuple[str, ...], bool, Became | None]]] = defaultdict(Counter)
     for ahead, independence, contradictions in weighed:
         disputes = list(contradictions)
-        for origin in independence.origins:
-            known[origin.key].append(origin)
-            if ahead:
-                continue
-            told[origin.key] += 1
-            outcome = became(origin, independence, disputes)
-            if outcome is not None:
-                outcomes[origin.key][outcome] += 1
-    return {key: _record(key, known[key], told[key], outcomes[key]) for key in sorted(known)}
+        for o in independence.origins:
+            told[o.key][o.kind, o.label, o.outlets, ahead, became(o, independence, disputes)] += 1
+    return {
+        key: record_of(
+            key,
+            [
+                ToldCount(kind=kind, label=label, outlets=outlets, ahead=ahead, became=became, incidents=number)
+                for (kind, label, outlets, ahead, became), number in told[key].items()
+            ],
+        )
+        for key in sorted(told)
+    }
 
 
-def _label(key: str, origins: list[Origin]) -> str:
+def _label(key: str, told: Sequence[ToldCount]) -> str:
     """What an origin is mostly called; an outlet's unnamed sources and own voice are called by the outlet."""
-    own = all(o.kind != "named" for o in origins)
-    called = Counter(name for o in origins for name in (o.outlets if own else (o.label,)))
+    own = all(t.kind != "named" for t in told)
+    called: Counter[str] = Counter()
+    for count in told:
+        for name in count.outlets if own else (count.label,):
+            called[name] += count.incidents
     return min(called.items(), key=lambda item: (-item[1], item[0]))[0] if called else key.partition(":")[2]
 
 
@@ -59,22 +63,27 @@ def became(origin: Origin, found: Independence, disputes: Sequence[Contradiction
     return "borne out" if judges - against else None
 
 
-def _record(key: str, origins: list[Origin], told: int, outcomes: Counter[str]) -> SourceRecord:
-    borne_out, contradicted = outcomes["borne out"], outcomes["contradicted"]
+def record_of(key: str, told: Sequence[ToldCount]) -> SourceRecord:
+    """A source's record, from all that it told. A forecast is judged by what comes of it, not by who else makes it."""
+    happened = [t for t in told if not t.ahead]
+    total = sum(t.incidents for t in happened)
+    borne_out, contradicted = (
+        sum(t.incidents for t in happened if t.became == outcome) for outcome in ("borne out", "contradicted")
+    )
     judged = borne_out + contradicted
     low, high = _interval(borne_out, judged)
     reliability: Reliability = "F"
     if judged < FEW:
-        reason = f"Others spoke on {judged} of the {told} incidents that it told of: too few to judge it by."
+        reason = f"Others spoke on {judged} of the {total} incidents that it told of: too few to judge it by."
     else:
         reliability = next(letter for least, letter in _LETTERS if low >= least)
         reason = (
             f"Of {judged} incidents on which others spoke, {borne_out} were borne out and {contradicted} contradicted."
         )
     kinds: tuple[OriginKind, ...] = ("named", "own voice", "unnamed")
-    kind = next(kind for kind in kinds if any(o.kind == kind for o in origins))
+    kind = next(kind for kind in kinds if any(t.kind == kind for t in told))
     return SourceRecord(
-        key=key, label=_label(key, origins), kind=kind, told=told, borne_out=borne_out, contradicted=contradicted, low=low, high=high,
+        key=key, label=_label(key, told), kind=kind, told=total, borne_out=borne_out, contradicted=contradicted, low=low, high=high,
         reliability=reliability, reason=reason,
     )  # fmt: skip
 

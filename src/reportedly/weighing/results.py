@@ -1,7 +1,7 @@
 """Turns what was weighed into records with a casebook's numbers."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from reportedly.model.incident import Contradiction, CopiedPassage, Copy, Incident, Origin, Side
@@ -14,9 +14,9 @@ from reportedly.weighing.telling import AHEAD, FINEST, Telling
 from reportedly.weighing.weigh import Weighed, WeighedIncident
 
 
-def incidents_of(weighed: Weighed, numbers: Mapping[str, int]) -> list[Incident]:
-    """Every incident. `numbers` gives each telling's claim number."""
-    return [_incident(item, numbers) for item in weighed.incidents]
+def incidents_of(weighed: Iterable[WeighedIncident], numbers: Mapping[str, int]) -> list[Incident]:
+    """Incidents as records. `numbers` gives each telling's claim number."""
+    return [_incident(item, numbers) for item in weighed]
 
 
 def copies_of(weighed: Weighed, numbers: Mapping[str, int]) -> list[Copy]:
@@ -59,10 +59,12 @@ def _incident(item: WeighedIncident, numbers: Mapping[str, int]) -> Incident:
 
 
 def _origins(item: WeighedIncident, numbers: Mapping[str, int]) -> list[Origin]:
+    denying = {t.key for t in item.incident.tellings if t.claim.status.polarity == "-"}
     return [
         Origin(
             key=o.key, label=o.label, kind=o.kind, claims=tuple(sorted(numbers[k] for k in o.tellings)), families=o.families,
-            interested=o.interested, became=became(o, item.independence, item.contradictions),
+            outlets=o.outlets, asserts=bool(set(o.tellings) - denying), interested=o.interested,
+            became=became(o, item.independence, item.contradictions),
         )
         for o in item.independence.origins
     ]  # fmt: skip

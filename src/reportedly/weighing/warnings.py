@@ -41,39 +41,53 @@ def told_ahead(
                 told = _told(origin, rule, tellings, claim_numbers, report_numbers)
                 if told is not None:
                     found.append(told)
-    return sorted(found, key=lambda t: (t.warning.made or "9999", t.warning.claim))
+    return in_order(found)
 
 
 def issued(
-    told: Sequence[Told], kept: Sequence[tuple[int, IssuedWarning, frozenset[int]]]
+    told: Sequence[Told], kept: Iterable[tuple[int, IssuedWarning, frozenset[int]]]
 ) -> tuple[list[Told], dict[int, list[int]]]:
     """Split what is told into new warnings and claims that carry a kept one, by its number.
 
-    `kept` gives each kept warning's number, the warning, and the claims that have carried it so far.
+    `kept` gives each kept warning's number, the warning, and the claims that have carried it so far: at least those that some of these
+    claims have carried, or that are on one of these subjects.
     """
-    new: list[Told] = []
+    by_claim: dict[int, dict[int, IssuedWarning]] = defaultdict(dict)
+    by_subject: dict[str, dict[int, IssuedWarning]] = defaultdict(dict)
+    for number, warning, claims in kept:
+        by_subject[subject_of(warning)][number] = warning
+        for claim in claims:
+            by_claim[claim][number] = warning
+    new: dict[str, list[Told]] = defaultdict(list)
     carried: dict[int, list[int]] = defaultdict(list)
     for item in told:
-        number = next((n for n, warning, claims in kept if _is_of(item, warning, claims)), None)
-        if number is not None:
-            carried[number] += item.claims
+        subject = subject_of(item.warning)
+        carries = {n for c in item.claims for n, w in by_claim[c].items() if _of_one_origin(w, item.warning)}
+        again = {n for n, w in by_subject[subject].items() if same_promise(w, item.warning)}
+        if carries or again:
+            carried[min(carries | again)] += item.claims
             continue
-        again = next((k for k, other in enumerate(new) if same_promise(other.warning, item.warning)), None)
-        if again is None:
-            new.append(item)
+        same = next((k for k, other in enumerate(new[subject]) if same_promise(other.warning, item.warning)), None)
+        if same is None:
+            new[subject].append(item)
         else:
-            new[again] = Told(new[again].warning, tuple(sorted({*new[again].claims, *item.claims})))
-    return new, dict(carried)
+            first = new[subject][same]
+            new[subject][same] = Told(first.warning, tuple(sorted({*first.claims, *item.claims})))
+    return in_order(item for items in new.values() for item in items), dict(carried)
 
 
-def _is_of(told: Told, warning: IssuedWarning, claims: frozenset[int]) -> bool:
-    same_subject = warning.rule.counts == told.warning.rule.counts and warning.origin == told.warning.origin
-    return (same_subject and bool(claims & set(told.claims))) or same_promise(warning, told.warning)
+def in_order(told: Iterable[Told]) -> list[Told]:
+    """The earliest told first."""
+    return sorted(told, key=lambda t: (t.warning.made or "9999", t.warning.claim, t.warning.key))
+
+
+def _of_one_origin(one: IssuedWarning, other: IssuedWarning) -> bool:
+    return one.rule.counts == other.rule.counts and one.origin == other.origin
 
 
 def same_promise(one: IssuedWarning, other: IssuedWarning) -> bool:
     """Whether two are one warning told twice: of one origin, on the same acts, areas and doers, for windows that mostly overlap."""
-    if _subject(one) != _subject(other):
+    if subject_of(one) != subject_of(other):
         return False
     ours, theirs = one.rule.window, other.rule.window
     if ours is None or theirs is None:
@@ -82,9 +96,11 @@ def same_promise(one: IssuedWarning, other: IssuedWarning) -> bool:
     return 2 * shared >= min(ours[1] - ours[0], theirs[1] - theirs[0]) + 1
 
 
-def _subject(warning: IssuedWarning) -> tuple[object, ...]:
+def subject_of(warning: IssuedWarning) -> str:
+    """What a warning is about, but for the time: of one origin, on the same acts, areas and doers it is the same."""
     rule = warning.rule
-    return warning.origin, rule.counts, sorted(a.identity for a in rule.areas), rule.actors
+    about = repr((warning.origin, rule.counts, sorted(a.identity for a in rule.areas), rule.actors))
+    return blake2s(about.encode(), digest_size=8).hexdigest()
 
 
 def _by_rule(tellings: Iterable[Telling]) -> list[tuple[WarningRule, list[Telling]]]:

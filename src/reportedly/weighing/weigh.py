@@ -9,8 +9,8 @@ from typing import Final
 
 from reportedly._version import __version__
 from reportedly.knowledge.outlets import Outlet
-from reportedly.model.incident import Grade, SourceRecord
-from reportedly.weighing.citations import Citation, citations_in, families_in, resolved
+from reportedly.model.incident import Grade, Reliability, SourceRecord
+from reportedly.weighing.citations import Citation, Families, citations_in, families_in
 from reportedly.weighing.contradictions import Contradiction, contradictions
 from reportedly.weighing.copies import CopyEdge, Text, copies_among
 from reportedly.weighing.grades import grade
@@ -19,7 +19,7 @@ from reportedly.weighing.origins import Independence, independence
 from reportedly.weighing.records import records as records_of
 from reportedly.weighing.telling import AHEAD, WeighedReport
 
-FORM: Final = 3
+FORM: Final = 4
 """Raised where the same reports would be weighed otherwise."""
 _TABLES: Final = (
     "outlets.tsv",
@@ -64,6 +64,17 @@ class Weighed:
     incidents: tuple[WeighedIncident, ...]
     records: dict[str, SourceRecord]
     """Of each origin, by its key."""
+    components: tuple[tuple[str, ...], ...]
+    """Claims that hang together by pairs that may be one happening: nothing outside can change how those within are grouped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An incident with all but its grade, which asks for the records of its sources."""
+
+    incident: Incident
+    independence: Independence
+    contradictions: tuple[Contradiction, ...]
 
 
 def weigh(
@@ -77,30 +88,43 @@ def weigh(
     progress("Copies", len(ordered), len(ordered))
     copied = copied_sentences(tellings, copies)
     progress("Incidents", 0, len(tellings))
-    incidents = grouped(tellings, pairs_among(tellings, copied), copied, decisions)
+    found = grouped(tellings, pairs_among(tellings, copied), copied, decisions)
     progress("Incidents", len(tellings), len(tellings))
+    citations = citations_in(found.incidents, families_in(ordered))
+    judged = judge(found.incidents, copied, citations, families_in(ordered))
+    records = records_of((j.incident.tellings[0].tense == AHEAD, j.independence, j.contradictions) for j in judged)
+    weighed = tuple(graded(j, records, decisions.reliabilities) for j in judged)
+    return Weighed(tuple(copies), tuple(citations), weighed, records, tuple(map(tuple, found.components)))
+
+
+def judge(
+    incidents: Sequence[Incident], copied: set[frozenset[str]], citations: Sequence[Citation], known: Families
+) -> list[Judged]:
+    """The origins of each incident, and what they disagree on. `known`: the outlets of all reports that are weighed."""
     incident_of = {t.key: i.key for i in incidents for t in i.tellings}
-    citations = resolved(citations_in(ordered), incident_of, ordered)
-    known = families_in(ordered)
     pairs, cited = _copied_within(copied, incident_of), _cited_within(citations, incidents, incident_of)
     judged = []
     for incident in incidents:
         found = independence(incident.tellings, pairs[incident.key], cited[incident.key], known)
-        judged.append((incident, found, contradictions(incident.tellings, found)))
-    records = records_of((i.tellings[0].tense == AHEAD, found, disputes) for i, found, disputes in judged)
-    weighed = tuple(
-        WeighedIncident(i, found, tuple(disputes), grade(i.tellings, found, disputes, records, decisions.reliabilities))
-        for i, found, disputes in judged
-    )
-    return Weighed(tuple(copies), tuple(citations), weighed, records)
+        judged.append(Judged(incident, found, tuple(contradictions(incident.tellings, found))))
+    return judged
+
+
+def graded(
+    judged: Judged, records: Mapping[str, SourceRecord], reliabilities: Mapping[str, Reliability]
+) -> WeighedIncident:
+    """An incident with its grade. `reliabilities`: what people say of sources, by their keys."""
+    incident, found, disputes = judged.incident, judged.independence, judged.contradictions
+    return WeighedIncident(incident, found, disputes, grade(incident.tellings, found, disputes, records, reliabilities))
 
 
 def _copied_within(copied: set[frozenset[str]], incident_of: Mapping[str, str]) -> dict[str, list[frozenset[str]]]:
     """The copied pairs of claims by the incident that both tell of, in a fixed order."""
     found: dict[str, list[frozenset[str]]] = defaultdict(list)
     for one, other in sorted(sorted(pair) for pair in copied):
-        if incident_of[one] == incident_of[other]:
-            found[incident_of[one]].append(frozenset((one, other)))
+        where = incident_of.get(one)
+        if where is not None and where == incident_of.get(other):
+            found[where].append(frozenset((one, other)))
     return found
 
 

@@ -1,0 +1,135 @@
+"""Weighs a casebook: everything anew where it must be, else only what is new and what that touches. Either way the result is the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.graded import Grading
+from reportedly.casebook.memory import WeighingMemory
+from reportedly.casebook.weighed import Changes
+from reportedly.knowledge.outlets import Outlet, with_own_outlets
+from reportedly.model.incident import Incident, Reliability
+from reportedly.model.warning import IssuedWarning
+from reportedly.weighing.incidents import Decisions
+from reportedly.weighing.records import record_of
+from reportedly.weighing.renewing import (
+    claim_rows,
+    component_rows,
+    outlet_row,
+    passage_rows,
+    renew,
+    text_of,
+    weighed_report,
+)
+from reportedly.weighing.results import copies_of, incidents_of
+from reportedly.weighing.telling import Telling, WeighedReport
+from reportedly.weighing.warnings import Told, issued, subject_of, told_ahead
+from reportedly.weighing.weigh import Progress, graded, no_progress, version_of, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a weighing gave: of everything, or (`anew` false) of what is new and what that touched."""
+
+    anew: bool
+    reports: int
+    claims: int
+    incidents: tuple[Incident, ...]
+    copies: int
+    new_warnings: int
+
+
+def weigh_casebook(
+    casebook: Casebook, own: tuple[Outlet, ...] = (), again: bool = False, progress: Progress = no_progress
+) -> Outcome | None:
+    """Weigh what is new, or everything where most is, where the program or its tables are other ones, or where asked to; None where nothing is new."""
+    version = version_of(own)
+    with with_own_outlets(own):
+        if not again:
+            with casebook.weighing() as memory:
+                changes = memory.changes(version)
+                if changes is not None and not changes.reports and not changes.regrouped:
+                    return None
+                if changes is not None and changes.are_few:
+                    return _weigh_again(memory, changes, version)
+        return _weigh_anew(casebook, version, progress)
+
+
+def _weigh_again(memory: WeighingMemory, changes: Changes, version: str) -> Outcome:
+    marks = memory.marks()
+    renewed = renew(memory, changes.reports, changes.regrouped)
+    weighed = [graded(judged, {}, {}) for judged in renewed.judged]
+    incidents = incidents_of(weighed, renewed.claim_numbers)
+    told = told_ahead(weighed, renewed.claim_numbers, renewed.report_numbers)
+    claims = {c for i in incidents for c in i.claims} | {c for claims in renewed.gone.values() for c in claims}
+    kept = memory.warnings_like({c for t in told for c in t.claims}, {subject_of(t.warning) for t in told})
+    new, carried = issued(told, kept)
+    new_warnings = memory.put_warnings(_subjected(new), carried, claims)
+    counts = memory.told_counts(memory.put_incidents(renewed.gone, incidents))
+    records = {key: record_of(key, told_counts) for key, told_counts in sorted(counts.items()) if told_counts}
+    memory.put_records(records, counts.keys() - records.keys())
+    copies = sum(map(len, renewed.copies.values()))
+    memory.finish(
+        version, marks, "weighed what is new", reports=len(changes.reports), incidents=len(incidents), copies=copies
+    )
+    return Outcome(False, len(changes.reports), len(claims), tuple(incidents), copies, new_warnings)
+
+
+def _weigh_anew(casebook: Casebook, version: str, progress: Progress) -> Outcome:
+    with casebook.remembering() as memory:
+        marks, pairs = memory.marks(), memory.groupings()
+        reports: dict[int, WeighedReport] = {}
+        tellings: dict[int, Telling] = {}
+        for row in memory.everything():
+            reports[row.number] = report = weighed_report(row)
+            number_of = {claim.id: number for number, claim in row.claims}
+            tellings.update((number_of[telling.claim.id], telling) for telling in report.tellings)
+    claim_numbers = {telling.key: number for number, telling in tellings.items()}
+    report_numbers = {report.key: number for number, report in reports.items()}
+    decisions = _decisions(pairs, tellings, casebook.source_grades())
+    weighed = weigh(list(reports.values()), decisions, progress)
+    incidents, copies = incidents_of(weighed.incidents, claim_numbers), copies_of(weighed, report_numbers)
+    kept = [(row.number, row.warning, frozenset(row.claims)) for row in casebook.warnings()]
+    new, carried = issued(told_ahead(weighed.incidents, claim_numbers, report_numbers), kept)
+    components = component_rows(weighed, claim_numbers)
+    texts = {number: text_of(report) for number, report in reports.items()}
+    with casebook.weighing() as memory:
+        progress("Keeping", 0, len(reports))
+        before = memory.all_incidents()
+        memory.forget()
+        memory.keep_reports(outlet_row(number, report) for number, report in reports.items())
+        memory.put_passages(sorted(passage_rows(texts)))
+        rows = ((n, report_numbers[t.report.key], components[n]) for n, t in tellings.items())
+        memory.add_claims(rows, sorted(claim_rows(tellings)))
+        memory.add_copies(copies)
+        memory.put_incidents(before, incidents)
+        memory.put_records(weighed.records)
+        memory.put_subjects({number: subject_of(warning) for number, warning, _ in kept})
+        new_warnings = memory.put_warnings(_subjected(new), carried, ())
+        memory.finish(version, marks, "weighed the claims", incidents=len(incidents), copies=len(copies))
+        progress("Keeping", len(reports), len(reports))
+    return Outcome(True, len(reports), len(tellings), tuple(incidents), len(copies), new_warnings)
+
+
+def _subjected(new: Sequence[Told]) -> list[tuple[IssuedWarning, str, Sequence[int]]]:
+    return [(told.warning, subject_of(told.warning), told.claims) for told in new]
+
+
+def _decisions(
+    pairs: Sequence[tuple[int, int, bool]], tellings: Mapping[int, Telling], grades: Mapping[str, Grading]
+) -> Decisions:
+    standing = [
+        (together, frozenset((tellings[one].key, tellings[other].key)))
+        for one, other, together in pairs
+        if one in tellings and other in tellings
+    ]
+    return Decisions(
+        together=frozenset(pair for together, pair in standing if together),
+        apart=frozenset(pair for together, pair in standing if not together),
+        reliabilities={key: _letter(grading.grade) for key, grading in grades.items()},
+    )
+
+
+def _letter(grade: str) -> Reliability:
+    return next(letter for letter in get_args(Reliability) if letter == grade)
