@@ -40,9 +40,9 @@ Posting = tuple[int, int, int]
 _DEPENDS_ON: Final = (sightings, readings, decisions, groupings)
 """Whatever weighing depends on is a row added to one of these."""
 _SINCE = (
-    select(passage_keys.c.rank, passage_keys.c.report_id, passage_keys.c.position)
+    select(passage_keys.c.rank, passage_keys.c.report_id, passage_keys.c.start)
     .where(passage_keys.c.key == bindparam("key"), passage_keys.c.rank >= bindparam("since"))
-    .order_by(passage_keys.c.rank, passage_keys.c.report_id, passage_keys.c.position)
+    .order_by(passage_keys.c.rank, passage_keys.c.report_id, passage_keys.c.start)
 )
 _FIRST_SINCE = _SINCE.limit(bindparam("most"))
 
@@ -109,6 +109,10 @@ class WeighingMemory:
         """Reports as they are now, with their claims that count."""
         return [row for some in portions(reports) for row in weighed.weighable_among(self._connection, some)]
 
+    def texts(self, reports: Collection[int]) -> list[Weighable]:
+        """Reports as they are now, without claims."""
+        return [row for some in portions(reports) for row in weighed.texts_among(self._connection, some)]
+
     def former(self, reports: Collection[int]) -> list[Weighable]:
         """Those that were weighed before, in the version that was, without claims."""
         chosen = select(versions.c.report_id, versions.c.digest, versions.c.text, versions.c.outlet, versions.c.url, versions.c.published).join(
@@ -151,7 +155,7 @@ class WeighingMemory:
         """Keep them no longer."""
         order = delete(passage_keys).where(
             passage_keys.c.key == bindparam("a"), passage_keys.c.rank == bindparam("b"), passage_keys.c.report_id == bindparam("c"),
-            passage_keys.c.position == bindparam("d"),
+            passage_keys.c.start == bindparam("d"),
         )  # fmt: skip
         found = [dict(zip("abcd", (key, *posting), strict=True)) for key, posting in rows]
         if found:

@@ -93,8 +93,9 @@ def refresh_claim(connection: Connection, claim_id: int) -> None:
 
 def rebuild(connection: Connection, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
     """Throw everything derived away and compute it again."""
-    for table in (*DERIVED, weighings):  # whatever was weighed has to be weighed anew
+    for table in DERIVED:
         connection.execute(table.delete())
+    connection.execute(weighings.update().values(version=""))  # whatever was weighed has to be weighed anew
     total = connection.execute(select(func.count()).select_from(reports)).scalar_one()
     for done, report_id in enumerate(
         connection.execute(select(reports.c.id).order_by(reports.c.id)).scalars().all(), start=1

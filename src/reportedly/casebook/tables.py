@@ -390,7 +390,7 @@ passage_keys = Table(
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("rank", BigInteger, primary_key=True, autoincrement=False),
     Column("report_id", Integer, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 """Derived: the keys under which weighing looks for passages with the same words, each in the order of publication (`rank`)."""

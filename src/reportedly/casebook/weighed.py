@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
@@ -100,16 +100,20 @@ def weighable(connection: Connection) -> Iterator[Weighable]:
 
 def weighable_among(connection: Connection, reports: Sequence[int]) -> Iterator[Weighable]:
     """Some reports, by their numbers, in their present versions."""
+    found = _claims_of(connection, reports)
+    for report in texts_among(connection, reports):
+        yield replace(report, claims=tuple(found.get(report.number, ())))
+
+
+def texts_among(connection: Connection, reports: Sequence[int]) -> list[Weighable]:
+    """The same without their claims."""
     chosen = (
         select(report_states.c.report_id, versions.c.digest, versions.c.text, versions.c.outlet, versions.c.url, versions.c.published)
         .join(versions, versions.c.id == report_states.c.version_id)
         .where(report_states.c.report_id.in_(reports))
         .order_by(report_states.c.report_id)
     )  # fmt: skip
-    found = _claims_of(connection, reports)
-    for row in connection.execute(chosen).all():
-        number = int(row[0])
-        yield Weighable(number, row[1], row[2], row[3], row[4], row[5], tuple(found.get(number, ())))
+    return [Weighable(int(row[0]), *row[1:], ()) for row in connection.execute(chosen).all()]
 
 
 def _claims_of(connection: Connection, reports: Sequence[int]) -> dict[int, list[tuple[int, Claim]]]:

@@ -1,6 +1,8 @@
 """Weighs a casebook: everything anew where it must be, else only what is new and what that touches. Either way the result is the same."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import get_args
 
@@ -76,6 +78,19 @@ def _weigh_again(memory: WeighingMemory, changes: Changes, version: str) -> Outc
     return Outcome(False, len(changes.reports), len(claims), tuple(incidents), copies, new_warnings)
 
 
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Without the collector of unused cycles: it would go through millions of objects that are all in use, again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collecting_later()
 def _weigh_anew(casebook: Casebook, version: str, progress: Progress) -> Outcome:
     with casebook.remembering() as memory:
         marks, pairs = memory.marks(), memory.groupings()

@@ -78,14 +78,10 @@ class CopyEdge:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A passage where it stands: the how-manieth of its report."""
+    """A passage where it stands."""
 
     text: Text
-    position: int
-
-    @property
-    def passage(self) -> Passage:
-        return self.text.passages[self.position]
+    passage: Passage
 
     @property
     def repeated_as(self) -> int:
@@ -96,7 +92,7 @@ class Placed:
 def copies_among(texts: Iterable[Text]) -> list[CopyEdge]:
     """Every copy and lifted passage among some reports, each from the earliest report that has it; the same whatever the order of arrival."""
     ordered = sorted(texts, key=order_of)
-    placed = [Placed(text, i) for text in ordered for i in range(len(text.passages))]
+    placed = [Placed(text, passage) for text in ordered for passage in text.passages]
     furniture = _furniture(placed)
     placed = [p for p in placed if p.repeated_as not in furniture]
     found: dict[tuple[str, str], list[Reused]] = defaultdict(list)
@@ -149,38 +145,49 @@ def worth_comparing(shared: Iterable[Sequence[_Member]]) -> set[_Member]:
 def first_holder(later: Placed, earlier: Iterable[Placed]) -> tuple[Placed, Reused] | None:
     """Of the earlier passages that are the same as this, in their order, the most alike; of those alike, the earliest."""
     best: tuple[Placed, float] | None = None
-    words = later.passage.words
-    among = set(words).__contains__
+    alike = Alike(later.passage.words)
     for other in earlier:
-        theirs = other.passage.words
-        if sum(map(among, theirs)) < REWORDED * min(len(words), len(theirs)):
-            continue  # most are not, and the rest takes ten times as long
-        alike = likeness(theirs, words)
-        if alike and (best is None or alike > best[1] + _SURE):
-            best = (other, alike)
-            if alike >= 1 - _SURE:
+        likeness = alike.to(other.passage.words)
+        if likeness and (best is None or likeness > best[1] + _SURE):
+            best = (other, likeness)
+            if likeness >= 1 - _SURE:
                 break
     if best is None:
         return None
-    holder, alike = best
+    holder, likeness = best
     places = (holder.passage.start, holder.passage.end), (later.passage.start, later.passage.end)
-    return holder, Reused(*places, round(alike, 3))
+    return holder, Reused(*places, round(likeness, 3))
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """How far two passages are the same words, 0 where they are not the same passage.
+class Alike:
+    """A passage's words, to which those of many others are compared."""
 
-    Words in the same order (longest common subsequence) over the shorter; for a reworded one also names, numbers and verbs over both.
-    """
-    common = LCSseq.similarity(one, other)
-    share = common / min(len(one), len(other))
-    if share >= SAME and common >= 6:
-        return share
-    if share < REWORDED:
-        return 0.0
-    ours, theirs = {w for w in one if w not in _STOPWORDS}, {w for w in other if w not in _STOPWORDS}
-    carried = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-    return share if carried >= _CARRIED and len(ours & theirs) >= 5 else 0.0
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self._all = set(words)
+        self._carrying = self._all - _STOPWORDS
+
+    def to(self, other: Sequence[str]) -> float:
+        """How far another passage is the same words, 0 where it is not the same passage.
+
+        Words in the same order (longest common subsequence) over the shorter; for a reworded one also names, numbers and verbs over both.
+        What is told sooner by the words without their order is told by these.
+        """
+        shorter = min(len(self._words), len(other))
+        at_most = sum(map(self._all.__contains__, other)) / shorter
+        if at_most < REWORDED or (at_most < SAME and not self._carries_the_same(other)):
+            return 0.0
+        common = LCSseq.similarity(self._words, other)
+        share = common / shorter
+        if share >= SAME and common >= 6:
+            return share
+        return share if share >= REWORDED and self._carries_the_same(other) else 0.0
+
+    def _carries_the_same(self, other: Sequence[str]) -> bool:
+        shared = len(self._carrying.intersection(other))
+        if shared < 5:
+            return False
+        return shared >= _CARRIED * min(len(self._carrying), len(set(other) - _STOPWORDS))
 
 
 def copy_edge(source: str, copy: Text, same: Iterable[Reused]) -> CopyEdge:

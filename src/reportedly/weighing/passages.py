@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -40,9 +40,14 @@ def passages_of(text: str) -> list[Passage]:
     return [p for p in found if len(p.words) >= SHORTEST]
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _END.finditer(text):
+def passage_at(text: str, start: int) -> Passage:
+    """The passage of a text that begins at a character."""
+    start, end = next(_stretches(text, start))
+    return Passage(start, end, folded_words(text[start:end]))
+
+
+def _stretches(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    for match in _END.finditer(text, start):
         if "\n" not in match.group() and _INITIAL.search(text, start, match.start()):
             continue
         if text[start : match.start()].strip():
@@ -54,7 +59,12 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """Words without case, accents and the variants of one letter."""
-    return tuple(sys.intern(word) for word in (fold(m.group()) for m in _WORD.finditer(text)) if word)
+    return tuple(word for word in map(_folded, _WORD.findall(text)) if word)
+
+
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> str:
+    return sys.intern(fold(word))
 
 
 def band_keys(passage: Passage) -> tuple[int, ...]:

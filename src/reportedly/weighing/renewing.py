@@ -17,13 +17,13 @@ from reportedly.weighing.copies import (
     COMMON,
     CROWDED,
     FURNITURE_DAYS,
+    Alike,
     CopyEdge,
     Placed,
     Reused,
     Text,
     copy_edge,
     first_holder,
-    likeness,
     worth_comparing,
 )
 from reportedly.weighing.incidents import CROWDED as CROWDED_BLOCK
@@ -41,12 +41,12 @@ from reportedly.weighing.incidents import (
     pairs_among,
 )
 from reportedly.weighing.keys import day_of, first_of_day, key_of
-from reportedly.weighing.passages import band_keys
+from reportedly.weighing.passages import band_keys, passage_at
 from reportedly.weighing.telling import Telling, WeighedReport
 from reportedly.weighing.weigh import Judged, Weighed, judge
 
 Posting = tuple[int, int, int]
-"""Where a passage stands: its report's order number, the report's number, and the how-manieth of its passages it is."""
+"""Where a passage stands: its report's order number, the report's number, and the character at which it begins."""
 _NO_REPORTS: Final[dict[int, WeighedReport]] = {}
 
 
@@ -74,6 +74,9 @@ class Memory(Protocol):
 
     def present(self, reports: Collection[int]) -> Iterable[Kept]:
         """Reports as they are now."""
+
+    def texts(self, reports: Collection[int]) -> Iterable[Kept]:
+        """Reports as they are now, without claims."""
 
     def former(self, reports: Collection[int]) -> Iterable[Kept]:
         """Those that were weighed before, in the version that was, without claims."""
@@ -165,9 +168,10 @@ class _Loaded:
     claim_numbers: dict[str, int] = field(default_factory=dict)
     report_numbers: dict[str, int] = field(default_factory=dict)
     texts: dict[int, Text] = field(default_factory=dict)
+    passages: dict[Posting, Placed] = field(default_factory=dict)
 
     def load(self, reports: Iterable[int]) -> None:
-        wanted = set(reports) - self.reports.keys()
+        wanted = {report for report in reports if report not in self.reports}
         for kept in self.memory.present(sorted(wanted)) if wanted else ():
             report = weighed_report(kept)
             number_of = {claim.id: number for number, claim in kept.claims}
@@ -190,15 +194,27 @@ class _Loaded:
         found = (self.tellings[claim] for claim in set(claims) if claim in self.tellings)
         return sorted(found, key=lambda t: t.key)
 
+    def load_texts(self, reports: Iterable[int]) -> None:
+        """Reports as copying is judged by, without their claims."""
+        wanted = {report for report in reports if report not in self.texts}
+        here = {report for report in wanted if report in self.reports}
+        self.texts.update((number, text_of(self.reports[number])) for number in here)
+        for kept in self.memory.texts(sorted(wanted - here)) if wanted - here else ():
+            report = weighed_report(kept)
+            self.texts[kept.number] = text_of(report)
+            self.report_numbers[report.key] = kept.number
+
     def text(self, report: int) -> Text:
         if report not in self.texts:
-            self.load([report])
-            self.texts[report] = text_of(self.reports[report])
+            self.load_texts([report])
         return self.texts[report]
 
     def placed(self, posting: Posting) -> Placed:
-        _, report, position = posting
-        return Placed(self.text(report), position)
+        if posting not in self.passages:
+            _, report, start = posting
+            text = self.text(report)
+            self.passages[posting] = Placed(text, passage_at(text.text, start))
+        return self.passages[posting]
 
 
 def weighed_report(kept: Kept) -> WeighedReport:
@@ -219,14 +235,14 @@ def passage_rows(texts: Mapping[int, Text]) -> Iterable[tuple[int, Posting]]:
     """Every passage of some reports under its keys; what is furniture among them has no bands."""
     days: dict[int, set[int]] = defaultdict(set)
     for text in texts.values():
-        for position in range(len(text.passages)):
-            days[Placed(text, position).repeated_as].add(day_of(text.order))
+        for passage in text.passages:
+            days[Placed(text, passage).repeated_as].add(day_of(text.order))
     for number, text in texts.items():
-        for position in range(len(text.passages)):
-            placed, posting = Placed(text, position), (text.order, number, position)
-            yield placed.repeated_as, posting
-            if len(days[placed.repeated_as]) < FURNITURE_DAYS:
-                for key in band_keys(placed.passage):
+        for passage in text.passages:
+            repeated_as, posting = Placed(text, passage).repeated_as, (text.order, number, passage.start)
+            yield repeated_as, posting
+            if len(days[repeated_as]) < FURNITURE_DAYS:
+                for key in band_keys(passage):
                     yield key, posting
 
 
@@ -369,18 +385,19 @@ def _renewed_copies(
     if not come:
         return {}, set()
     moved, evaluate = _moved_passages(memory, known, come, gone)
-    for placed, posting in moved:
-        evaluate |= _affected(memory, known, placed, posting)
+    evaluate |= _affected(memory, known, moved)
     verdicts: dict[int, dict[tuple[int, int], tuple[int, Reused] | None]] = defaultdict(dict)
     for placed, posting in moved:
         if placed.text.key == known.text(posting[1]).key:
             verdicts[posting[1]][_span(placed)] = None
-    for posting in sorted(evaluate):
+    known.load_texts(p[1] for p in evaluate)
+    worth = {posting: _candidates(memory, known.placed(posting), posting) for posting in sorted(evaluate)}
+    known.load_texts(p[1] for candidates in worth.values() for p in candidates)
+    for posting, candidates in worth.items():
         placed = known.placed(posting)
-        holder = first_holder(placed, map(known.placed, _candidates(memory, placed, posting)))
-        verdicts[posting[1]][_span(placed)] = (
-            None if holder is None else (known.report_numbers[holder[0].text.key], holder[1])
-        )
+        holder = first_holder(placed, map(known.placed, candidates))
+        source = None if holder is None else (known.report_numbers[holder[0].text.key], holder[1])
+        verdicts[posting[1]][_span(placed)] = source
     for number in gone:
         verdicts.setdefault(number, {})
     return _renewed_edges(memory, known, verdicts, set(come))
@@ -407,9 +424,7 @@ def _moved_passages(
 
 
 def _postings(texts: Mapping[int, Text]) -> list[tuple[Placed, Posting]]:
-    return [
-        (Placed(text, i), (text.order, number, i)) for number, text in texts.items() for i in range(len(text.passages))
-    ]
+    return [(Placed(text, p), (text.order, number, p.start)) for number, text in texts.items() for p in text.passages]
 
 
 def _is_furniture(memory: Memory, key: int) -> bool:
@@ -423,20 +438,43 @@ def _is_furniture(memory: Memory, key: int) -> bool:
     return True
 
 
-def _affected(memory: Memory, known: _Loaded, placed: Placed, posting: Posting) -> set[Posting]:
-    """Later passages whose source may be another one for a passage that has come or gone."""
-    found: set[Posting] = set()
-    near: set[Posting] = set()
-    for key in band_keys(placed.passage):
-        first = memory.earliest(key, CROWDED + 1)
-        if len(first) > CROWDED and posting > first[CROWDED - 1]:
-            continue  # nobody looks at it
-        later = [p for p in memory.since(key, posting[0]) if p[1] != posting[1] and p > posting]
-        shifted = len(first) >= CROWDED or (len(first) >= COMMON and posting <= first[COMMON - 1])
-        (found if shifted else near).update(later)
-    words = placed.passage.words
-    known.load(p[1] for p in near - found)
-    return found | {p for p in near - found if likeness(words, known.placed(p).passage.words)}
+def _affected(memory: Memory, known: _Loaded, moved: Sequence[tuple[Placed, Posting]]) -> set[Posting]:
+    """Later passages whose source may be another one, now that some have come or gone: those that are like one of these, or like one that
+    is only now, or no longer, among the first of a band that has many."""
+    by_key: dict[int, list[tuple[Placed, Posting]]] = defaultdict(list)
+    for placed, posting in moved:
+        for key in band_keys(placed.passage):
+            by_key[key].append((placed, posting))
+    near: dict[Posting, set[tuple[str, ...]]] = defaultdict(set)
+    rivals: dict[Posting, set[Posting]] = defaultdict(set)
+    for key, here in by_key.items():
+        first = memory.earliest(key, CROWDED + len(here) + 1)
+        looked_at = [item for item in here if len(first) <= CROWDED or item[1] <= first[CROWDED]]
+        if not looked_at:
+            continue
+        from_order = min(posting for _, posting in looked_at)
+        shifted = {
+            p
+            for limit in (COMMON, CROWDED)
+            for p in first[max(limit - len(here) - 1, 0) : limit + len(here) + 1]
+            if p > from_order
+        }
+        for later in memory.since(key, from_order[0]):
+            near[later].update(
+                placed.passage.words for placed, posting in looked_at if posting < later and posting[1] != later[1]
+            )
+            rivals[later].update(p for p in shifted if p < later and p[1] != later[1])
+    known.load_texts({p[1] for later, some in rivals.items() for p in (later, *some)})
+    return {
+        later
+        for later, like in near.items()
+        if _is_like(known.placed(later).passage.words, [*like, *(known.placed(p).passage.words for p in rivals[later])])
+    }
+
+
+def _is_like(words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:
+    alike = Alike(words)
+    return any(alike.to(other) for other in others)
 
 
 def _candidates(memory: Memory, placed: Placed, posting: Posting) -> list[Posting]:
@@ -478,6 +516,7 @@ def _renewed_edges(
             _copy(source, number, copy_edge("", text, same)) for source, same in sorted(by_source.items())
         ]
         spans = [span for span in {*old, *new} if old.get(span) != new.get(span)]
+        known.load([number])
         claims |= {
             n for n in known.claims[number] if any(s <= known.tellings[n].claim.trigger.start < e for s, e in spans)
         }

@@ -64,8 +64,8 @@ def upgrade() -> None:
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("rank", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("report_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("key", "rank", "report_id", "position", name=op.f("pk_passage_keys")),
+        sa.Column("start", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("key", "rank", "report_id", "start", name=op.f("pk_passage_keys")),
         sqlite_with_rowid=False,
     )
     op.drop_table("weighings")
