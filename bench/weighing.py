@@ -1,18 +1,25 @@
 """Speed of weighing as a casebook grows: seconds a report for a thousand reports, and for more of them as a ratio to that.
 
 The reports are generated: two hundred a day, ten claims each, on towns of several wars; each town's news is carried by a few outlets, word for word or in part.
+With --casebook the same in a casebook: reading from it and writing to it included, and then what one more report takes, of the day after the last
+or of any day, as a ratio to weighing everything.
 
-    python bench/weighing.py [REPORTS]
+    python bench/weighing.py [REPORTS] [--casebook FOLDER]
 """
 
 import argparse
 import hashlib
 import random
 import resource
+import statistics
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
-from reportedly.model.record import Claim
+from reportedly.casebook.casebook import Casebook
+from reportedly.desk.weigh_casebook import weigh_casebook
+from reportedly.model.acquisition import Acquisition, Original, now
+from reportedly.model.record import Claim, ReaderVersion, Reading, Report, ReportHeader
 from reportedly.weighing.telling import WeighedReport
 from reportedly.weighing.weigh import weigh
 
@@ -48,11 +55,14 @@ _CLAIMS = 10
 
 def reports(count: int) -> list[WeighedReport]:
     """Reports on one town for every four; as many a day however many there are, so that more of them last longer."""
-    rng = random.Random(7)
+    return _made(random.Random(7), count, 0, max(1, count // _A_DAY))
+
+
+def _made(rng: random.Random, count: int, first: int, days: int) -> list[WeighedReport]:
+    """Reports on some days from a first on."""
     made: list[WeighedReport] = []
-    days = max(1, count // _A_DAY)
     while len(made) < count:
-        day, town = _FIRST + timedelta(days=rng.randrange(days)), rng.choice(_TOWNS)
+        day, town = _FIRST + timedelta(days=first + rng.randrange(days)), rng.choice(_TOWNS)
         deeds = [_deed(rng, town, day) for _ in range(_CLAIMS)]
         for outlet in rng.sample(_OUTLETS, rng.randint(2, 6)):
             told = [d if rng.random() < 0.6 else _deed(rng, town, day) for d in deeds]
@@ -105,10 +115,74 @@ def _claim(
     ).lean()  # fmt: skip
 
 
+class GeneratedReader:
+    """Gives the claims that a generated report was made with, as a reader would find them."""
+
+    version = ReaderVersion(name="generated", version="1")
+
+    def __init__(self, claims: tuple[Claim, ...]) -> None:
+        self._claims = claims
+
+    def read(self, report: Report) -> "GeneratedReader":
+        header = ReportHeader(
+            id="sha256:" + hashlib.sha256(report.text.encode()).hexdigest(), title=report.title, outlet=report.outlet, url=report.url,
+            published=report.published, language="en", characters=len(report.text),
+        )  # fmt: skip
+        self.reading = Reading(schema=1, report=header, reader=self.version, claims=self._claims)
+        return self
+
+
+def take_in(casebook: Casebook, made: WeighedReport, address: str) -> None:
+    """Add a report and its claims."""
+    report = Report(text=made.text, title=None, outlet=made.outlet, url=address, published=made.published)
+    kept = casebook.keep(
+        Acquisition(Original(made.text.encode(), "text/plain", address, now(), "bench", address), report, None)
+    )
+    casebook.read(kept.version, GeneratedReader(made.claims))
+
+
+def in_casebook(folder: Path, count: int) -> None:
+    """Weigh a casebook whole, then one more report at a time. Goes on with the casebook that is there."""
+    if not folder.exists():
+        with Casebook.create(folder) as casebook:
+            for number, made in enumerate(reports(count)):
+                take_in(casebook, made, f"https://example.org/{number}")
+    with Casebook.open(folder) as casebook:
+        began = time.perf_counter()
+        weighed = weigh_casebook(casebook, again=True)
+        whole = time.perf_counter() - began
+        assert weighed is not None
+        size = (folder / "casebook.sqlite").stat().st_size / 1e6
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"{weighed.reports:,} reports in a casebook: {whole:.0f} s; database {size:.0f} MB; {memory:.0f} MB",
+            flush=True,
+        )
+        days, rng = max(1, count // _A_DAY), random.Random(time.time())
+        for when, first, span in (("of the day after the last", days, 1), ("of any day", 0, days)):
+            times = []
+            for made in _made(rng, 50, first, span):
+                take_in(casebook, made, f"https://example.org/{rng.random()}")
+                began = time.perf_counter()
+                weigh_casebook(casebook)
+                times.append(time.perf_counter() - began)
+            times.sort()
+            print(
+                f"one more {when}: median {1000 * statistics.median(times):.0f} ms (1/{whole / statistics.median(times):,.0f} of all), "
+                f"p95 {1000 * times[47]:.0f} ms, worst {1000 * times[-1]:.0f} ms",
+                flush=True,
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("reports", type=int, nargs="?", default=10_000)
-    most = parser.parse_args().reports
+    parser.add_argument("--casebook", type=Path, help="make a casebook here, or go on with the one there")
+    given = parser.parse_args()
+    most = given.reports
+    if given.casebook is not None:
+        in_casebook(given.casebook, most)
+        return
     first = 0.0
     for count in [*(n for n in (1_000, 10_000, 100_000) if n < most), most]:
         made = reports(count)

@@ -40,7 +40,7 @@ FURNITURE = (
     "Our standards and principles are those of a free press and may be read on our page.",
 )
 DERIVED = (
-    "incident_claims", "incident_origins", "copies", "source_records", "weighed_claims", "weighed_reports", "passage_keys", "warning_claims",
+    "incident_claims", "incident_origins", "source_tallies", "source_names", "copies", "source_records", "weighed_claims", "weighed_reports", "passage_keys", "warning_claims",
     "warning_subjects",
 )  # fmt: skip
 

@@ -144,7 +144,7 @@ def test_a_casebook_of_the_first_form_is_brought_up_to_date(run: Run, tmp_path: 
     with sqlite3.connect(tmp_path / "old" / "casebook.sqlite") as database:
         for table in (
             "scorings", "warning_outcomes", "source_records", "warning_claims", "warnings", "gradings",
-            "groupings", "incidents", "incident_claims", "copies", "weighings", "incident_origins", "warning_subjects",
+            "groupings", "incidents", "incident_claims", "copies", "weighings", "incident_origins", "warning_subjects", "source_tallies", "source_names",
             "weighed_reports", "weighed_claims", "claim_keys", "passage_keys",
         ):  # fmt: skip
             database.execute(f"DROP TABLE {table}")

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table, delete
+from sqlalchemy.dialects import postgresql, sqlite
 
 _ROWS: Final = 20_000
 _NUMBERS: Final = 500
@@ -25,6 +26,20 @@ def add_rows(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]
     order = f"INSERT OR IGNORE INTO {into} VALUES ({', '.join('?' * len(table.columns))})"
     for batch in _batches(rows, _ROWS):
         connection.exec_driver_sql(order, [tuple(row) for row in batch])
+
+
+def change_counts(connection: Connection, table: Table, count: Column[Any], rows: Iterable[Sequence[Any]]) -> None:
+    """Add to a count that may not be there yet, or take from it; rows hold the key and then the change. What comes to nothing is dropped."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    names = [column.name for column in table.columns]
+    added = insert(table)
+    order = added.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns), set_={count.name: count + added.excluded[count.name]}
+    )
+    changes = [dict(zip(names, row, strict=True)) for row in rows]
+    if changes:
+        connection.execute(order, changes)
+        connection.execute(delete(table).where(count == 0))
 
 
 def portions(values: Collection[Any]) -> Iterator[list[Any]]:

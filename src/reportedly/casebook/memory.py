@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, select, update
 
 from reportedly.casebook import custody, graded, warned, weighed
-from reportedly.casebook.bulk import add_rows, portions
+from reportedly.casebook.bulk import add_rows, change_counts, portions
 from reportedly.casebook.tables import (
     WEIGHED,
     claim_keys,
@@ -24,7 +24,9 @@ from reportedly.casebook.tables import (
     readings,
     report_states,
     sightings,
+    source_names,
     source_records,
+    source_tallies,
     versions,
     warning_claims,
     weighed_claims,
@@ -33,10 +35,12 @@ from reportedly.casebook.tables import (
 )
 from reportedly.casebook.weighed import Changes, Weighable
 from reportedly.model.acquisition import now
-from reportedly.model.incident import Copy, Incident, SourceRecord, ToldCount
+from reportedly.model.incident import Copy, Incident, SourceRecord, Told, names_of
 from reportedly.model.warning import IssuedWarning
 
 Posting = tuple[int, int, int]
+_Told = tuple[str, str, str, tuple[str, ...], bool, str | None]
+"""An incident's origin: key, kind, label, outlets, whether the incident is ahead, what became of it."""
 _DEPENDS_ON: Final = (sightings, readings, decisions, groupings)
 """Whatever weighing depends on is a row added to one of these."""
 _SINCE = (
@@ -267,9 +271,14 @@ class WeighingMemory:
         Each has the number of the one before with which it shares the most claims, or a new one.
         """
         numbers = self._numbers(gone, found)
-        touched = {
-            row[0] for row in self._by_number(select(incident_origins.c.key), incident_origins.c.incident_id, gone)
-        }
+        o = incident_origins.c
+        before = [
+            (row[0], row[1], row[2], tuple(json.loads(row[3])), bool(row[4]), row[5])
+            for row in self._by_number(
+                select(o.key, o.kind, o.label, o.outlets, o.ahead, o.became), o.incident_id, gone
+            )
+        ]
+        now = [(o.key, o.kind, o.label, o.outlets, i.ahead, o.became) for i in found for o in i.origins]
         for table, column in (
             (incidents, incidents.c.id),
             (incident_claims, incident_claims.c.incident_id),
@@ -290,7 +299,21 @@ class WeighingMemory:
             for i in found
             for n, o in enumerate(i.origins)
         ))  # fmt: skip
-        return touched | {o.key for i in found for o in i.origins}
+        return self._count_origins(before, now)
+
+    def _count_origins(self, before: Iterable[_Told], now: Iterable[_Told]) -> set[str]:
+        """Bring the counts of what origins told up to date; the keys of those that are other than before."""
+        told: Counter[tuple[Any, ...]] = Counter()
+        called: Counter[tuple[Any, ...]] = Counter()
+        for rows, sign in ((before, -1), (now, 1)):
+            for key, kind, label, outlets, ahead, became in rows:
+                told[key, kind, ahead, became or ""] += sign
+                for own, name in names_of(label, outlets):
+                    called[key, own, name] += sign
+        for table, counted in ((source_tallies, told), (source_names, called)):
+            changed = [(*values, number) for values, number in counted.items() if number]
+            change_counts(self._connection, table, table.c.incidents, changed)
+        return {key for counted in (told, called) for (key, *_), number in counted.items() if number}
 
     def all_incidents(self) -> dict[int, frozenset[int]]:
         """Every incident there is by its claims."""
@@ -328,25 +351,17 @@ class WeighingMemory:
 
     # ── records of sources
 
-    def told_counts(self, keys: Collection[str]) -> dict[str, list[ToldCount]]:
-        """What each origin told, in how many incidents; empty for one that tells of none any longer."""
-        o = incident_origins.c
-        counted = select(o.key, o.kind, o.label, o.outlets, o.ahead, o.became, func.count()).group_by(
-            o.key, o.kind, o.label, o.outlets, o.ahead, o.became
-        )
-        found: dict[str, list[ToldCount]] = {key: [] for key in keys}
-        for key, kind, label, outlets, ahead, became, count in self._by_number(counted, o.key, keys):
-            found[key].append(
-                ToldCount(
-                    kind=kind,
-                    label=label,
-                    outlets=json.loads(outlets),
-                    ahead=bool(ahead),
-                    became=became,
-                    incidents=count,
-                )
-            )
-        return found
+    def told(self, keys: Collection[str]) -> dict[str, tuple[list[Told], str | None]]:
+        """What each origin told, in how many incidents, and what it is mostly called; empty for one that tells of none any longer."""
+        found: dict[str, list[Told]] = {key: [] for key in keys}
+        for key, kind, ahead, became, number in self._by_number(select(source_tallies), source_tallies.c.key, keys):
+            found[key].append(Told(kind=kind, ahead=bool(ahead), became=became or None, incidents=number))
+        return {key: (told, self._called(key, any(t.kind == "named" for t in told))) for key, told in found.items()}
+
+    def _called(self, key: str, by_own_name: bool) -> str | None:
+        n = source_names.c
+        mostly = select(n.name).where(n.key == key, n.own == by_own_name).order_by(n.incidents.desc(), n.name).limit(1)
+        return self._connection.execute(mostly).scalar()
 
     def put_records(self, records: Mapping[str, SourceRecord], gone: Collection[str] = ()) -> None:
         """Keep the records of sources in the place of those before."""

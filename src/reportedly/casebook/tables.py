@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -345,7 +346,38 @@ incident_origins = Table(
     Column("ahead", Boolean, nullable=False),
     Column("became", Text),
 )
-"""Derived: the origins of each incident, from which the records of sources are made."""
+"""Derived: the origins of each incident, from which the records of sources are counted."""
+
+source_tallies = Table(
+    "source_tallies",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("ahead", Boolean, primary_key=True),
+    Column("became", Text, primary_key=True),
+    Column("incidents", Integer, nullable=False),
+    Index(
+        "ix_source_tallies_none",
+        "incidents",
+        sqlite_where=text("incidents = 0"),
+        postgresql_where=text("incidents = 0"),
+    ),
+)
+"""Derived: in how many incidents each origin tells in which way, and what became of it there ("" for nothing)."""
+
+source_names = Table(
+    "source_names",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("own", Boolean, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("incidents", Integer, nullable=False),
+    Index("ix_source_names_most", "key", "own", "incidents"),
+    Index(
+        "ix_source_names_none", "incidents", sqlite_where=text("incidents = 0"), postgresql_where=text("incidents = 0")
+    ),
+)
+"""Derived: in how many incidents each origin is called by which name, its own or an outlet's that carries it."""
 
 warning_subjects = Table(
     "warning_subjects",
@@ -430,6 +462,8 @@ DERIVED: Final = (claim_states, report_states, sources)
 WEIGHED: Final = (
     incident_claims,
     incident_origins,
+    source_tallies,
+    source_names,
     incidents,
     copies,
     warning_claims,

@@ -95,7 +95,10 @@ def weighable(connection: Connection) -> Iterator[Weighable]:
         for n in connection.execute(select(report_states.c.report_id).order_by(report_states.c.report_id)).scalars()
     ]
     for portion in portions(numbers):
-        yield from weighable_among(connection, portion)
+        for report in weighable_among(connection, portion):
+            for _, claim in report.claims:
+                claim.lean()
+            yield report
 
 
 def weighable_among(connection: Connection, reports: Sequence[int]) -> Iterator[Weighable]:
@@ -125,7 +128,7 @@ def _claims_of(connection: Connection, reports: Sequence[int]) -> dict[int, list
     )  # fmt: skip
     found: dict[int, list[tuple[int, Claim]]] = {}
     for report, number, record in connection.execute(chosen).all():
-        found.setdefault(int(report), []).append((int(number), Claim.model_validate_json(record).lean()))
+        found.setdefault(int(report), []).append((int(number), Claim.model_validate_json(record)))
     return found
 
 

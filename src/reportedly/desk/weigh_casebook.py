@@ -63,14 +63,14 @@ def _weigh_again(memory: WeighingMemory, changes: Changes, version: str) -> Outc
     renewed = renew(memory, changes.reports, changes.regrouped)
     weighed = [graded(judged, {}, {}) for judged in renewed.judged]
     incidents = incidents_of(weighed, renewed.claim_numbers)
-    told = told_ahead(weighed, renewed.claim_numbers, renewed.report_numbers)
+    ahead = told_ahead(weighed, renewed.claim_numbers, renewed.report_numbers)
     claims = {c for i in incidents for c in i.claims} | {c for claims in renewed.gone.values() for c in claims}
-    kept = memory.warnings_like({c for t in told for c in t.claims}, {subject_of(t.warning) for t in told})
-    new, carried = issued(told, kept)
+    kept = memory.warnings_like({c for t in ahead for c in t.claims}, {subject_of(t.warning) for t in ahead})
+    new, carried = issued(ahead, kept)
     new_warnings = memory.put_warnings(_subjected(new), carried, claims)
-    counts = memory.told_counts(memory.put_incidents(renewed.gone, incidents))
-    records = {key: record_of(key, told_counts) for key, told_counts in sorted(counts.items()) if told_counts}
-    memory.put_records(records, counts.keys() - records.keys())
+    told_by = memory.told(memory.put_incidents(renewed.gone, incidents))
+    records = {key: record_of(key, told, called) for key, (told, called) in sorted(told_by.items()) if told}
+    memory.put_records(records, told_by.keys() - records.keys())
     copies = sum(map(len, renewed.copies.values()))
     memory.finish(
         version, marks, "weighed what is new", reports=len(changes.reports), incidents=len(incidents), copies=copies

@@ -59,15 +59,18 @@ class Grade(Record):
         return f"{self.reliability}{self.credibility}"
 
 
-class ToldCount(Record):
-    """In how many incidents an origin is called by some name, tells in some way, and has the same said to it by others."""
+class Told(Record):
+    """In how many incidents an origin tells in some way, and has the same said to it by others."""
 
     kind: OriginKind
-    label: str
-    outlets: tuple[str, ...]
     ahead: bool
     became: Became | None
     incidents: int
+
+
+def names_of(label: str, outlets: tuple[str, ...]) -> list[tuple[bool, str]]:
+    """What an origin is called in one incident: by its outlets, and (true) by its own name."""
+    return [*((False, outlet) for outlet in outlets), (True, label)]
 
 
 class SourceRecord(Record):

@@ -36,7 +36,7 @@ _ABBREVIATIONS: Final = frozenset(
 )
 _TITLE_LENGTH: Final = 25
 _DATELINE: Final = re.compile(
-    r"\s*(?!(?:The|A|An|In|On|At|For)\b)[A-Z][\w'’.-]*(?:[ ,/]+[\w'’.-]+){0,8}?,?\s*\([^()\n]{2,40}\)\s*[-–—]+\s+(?=\S)"
+    r"\s*(?:(?!(?:The|A|An|In|On|At|For)\b)[A-Z][\w'’.-]*(?:[ ,/]+[\w'’.-]+){0,8}?,?\s*)?\([^()\n]{2,40}\)\s*[-–—]+\s+(?=\S)"
     r"|\s*[A-Z]{3,}[A-Z'’-]*(?:[ ,/]+[\w'’.-]+){0,6}?\s+[-–—]+\s+(?=\S)"
 )
 """Where and by whom a report was filed: "PORT-AU-PRINCE, Oct 4 (Example Wire) - "."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from reportedly.knowledge.actors import army_of, find_names, registry
 from reportedly.model.record import Source
+from reportedly.weighing.citations import is_somebody_s, said_as
 from reportedly.weighing.passages import folded_words
 from reportedly.weighing.telling import Telling
 
@@ -24,6 +25,8 @@ SOME_FORCES: Final = "armed forces of "
 def body_of(telling: Telling) -> str | None:
     """The body or person that says so, where it can be told apart; None for an outlet's own voice and for sources without a name."""
     source = telling.claim.attribution[-1].source
+    if is_somebody_s(said_as(source) or ""):
+        return _named_before(telling)
     if source.type in ("outlet", "agency"):
         return None
     words = folded_words(source.mention.text) if source.mention is not None else []
@@ -38,6 +41,13 @@ def body_of(telling: Telling) -> str | None:
     if source.anonymous or (source.type in _VAGUE and not source.name):
         return _described(source)
     return _in_full(telling, " ".join(folded_words(source.name))) if source.name else None
+
+
+def _named_before(telling: Telling) -> str | None:
+    """The last body that spoke before in the report: whose "its spokesman" and "their media centre" are."""
+    start = telling.claim.sentence.start
+    before = [t for t in telling.report.tellings if t.claim.sentence.end <= start]
+    return next((body for t in reversed(before) if (body := body_of(t)) is not None), None)
 
 
 def _described(source: Source) -> str | None:

@@ -9,6 +9,7 @@ from reportedly.model.record import Claim, Source
 from reportedly.weighing.incidents import Incident
 from reportedly.weighing.telling import Telling, WeighedReport
 
+_POSSESSIVE: Final = frozenset({"its", "their", "his", "her"})
 _MEDIA: Final = frozenset({"agency", "outlet", "social"})
 
 
@@ -73,7 +74,7 @@ def media_named(claim: Claim, known: Families) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for link in claim.attribution[1:]:
         name = said_as(link.source)
-        if name is None:
+        if name is None or is_somebody_s(name):
             continue
         outlet = outlet_of(name)
         if outlet is not None:
@@ -83,6 +84,12 @@ def media_named(claim: Claim, known: Families) -> list[tuple[str, str]]:
         elif link.source.type in _MEDIA and not link.source.anonymous:
             found.append((name, f"outlet:{outlet_key(name)}"))
     return found
+
+
+def is_somebody_s(name: str) -> bool:
+    """Whether a source is told as belonging to another one: "its spokesman", "their media centre"."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and first.lower() in _POSSESSIVE
 
 
 def said_as(source: Source) -> str | None:

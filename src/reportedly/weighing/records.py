@@ -1,11 +1,12 @@
 """The record of a source: of what it told, how much was borne out by others who are independent of it, and how much they contradicted."""
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from reportedly.model.incident import Became, OriginKind, Reliability, SourceRecord, ToldCount
+from scipy.special import betaincinv
+
+from reportedly.model.incident import Became, OriginKind, Reliability, SourceRecord, Told, names_of
 from reportedly.weighing.contradictions import Contradiction
 from reportedly.weighing.origins import Independence, Origin
 
@@ -21,31 +22,33 @@ def records(weighed: Iterable[tuple[bool, Independence, Iterable[Contradiction]]
 
     `weighed` says of each incident first whether it is ahead.
     """
-    told: dict[str, Counter[tuple[OriginKind, str, tuple[str, ...], bool, Became | None]]] = defaultdict(Counter)
+    told: dict[str, Counter[tuple[OriginKind, bool, Became | None]]] = defaultdict(Counter)
+    called: dict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
     for ahead, independence, contradictions in weighed:
         disputes = list(contradictions)
         for o in independence.origins:
-            told[o.key][o.kind, o.label, o.outlets, ahead, became(o, independence, disputes)] += 1
+            told[o.key][o.kind, ahead, became(o, independence, disputes)] += 1
+            called[o.key].update(names_of(o.label, o.outlets))
     return {
         key: record_of(
             key,
             [
-                ToldCount(kind=kind, label=label, outlets=outlets, ahead=ahead, became=became, incidents=number)
-                for (kind, label, outlets, ahead, became), number in told[key].items()
+                Told(kind=kind, ahead=ahead, became=became, incidents=n)
+                for (kind, ahead, became), n in told[key].items()
             ],
+            _most_called(told[key], called[key]),
         )
         for key in sorted(told)
     }
 
 
-def _label(key: str, told: Sequence[ToldCount]) -> str:
-    """What an origin is mostly called; an outlet's unnamed sources and own voice are called by the outlet."""
-    own = all(t.kind != "named" for t in told)
-    called: Counter[str] = Counter()
-    for count in told:
-        for name in count.outlets if own else (count.label,):
-            called[name] += count.incidents
-    return min(called.items(), key=lambda item: (-item[1], item[0]))[0] if called else key.partition(":")[2]
+def _most_called(
+    told: Iterable[tuple[OriginKind, bool, Became | None]], called: Mapping[tuple[bool, str], int]
+) -> str | None:
+    """By its own name where it can be told apart anywhere; else an outlet's unnamed sources and own voice are called by the outlet."""
+    named = any(kind == "named" for kind, _, _ in told)
+    fitting = {name: n for (by_name, name), n in called.items() if by_name == named}
+    return min(fitting.items(), key=lambda item: (-item[1], item[0]))[0] if fitting else None
 
 
 def became(origin: Origin, found: Independence, disputes: Sequence[Contradiction]) -> Became | None:
@@ -63,8 +66,11 @@ def became(origin: Origin, found: Independence, disputes: Sequence[Contradiction
     return "borne out" if judges - against else None
 
 
-def record_of(key: str, told: Sequence[ToldCount]) -> SourceRecord:
-    """A source's record, from all that it told. A forecast is judged by what comes of it, not by who else makes it."""
+def record_of(key: str, told: Sequence[Told], called: str | None) -> SourceRecord:
+    """A source's record, from all that it told. A forecast is judged by what comes of it, not by who else makes it.
+
+    `called`: what it is mostly called.
+    """
     happened = [t for t in told if not t.ahead]
     total = sum(t.incidents for t in happened)
     borne_out, contradicted = (
@@ -83,24 +89,12 @@ def record_of(key: str, told: Sequence[ToldCount]) -> SourceRecord:
     kinds: tuple[OriginKind, ...] = ("named", "own voice", "unnamed")
     kind = next(kind for kind in kinds if any(t.kind == kind for t in told))
     return SourceRecord(
-        key=key, label=_label(key, told), kind=kind, told=total, borne_out=borne_out, contradicted=contradicted, low=low, high=high,
+        key=key, label=called or key.partition(":")[2], kind=kind, told=total, borne_out=borne_out, contradicted=contradicted, low=low, high=high,
         reliability=reliability, reason=reason,
     )  # fmt: skip
 
 
 def _interval(right: int, judged: int) -> tuple[float, float]:
     """The 5th and 95th percentile of the beta distribution that so many right of so many judged leave."""
-    a, b = right + _PRIOR, judged - right + _PRIOR
-    return round(_quantile(a, b, 0.05), 3), round(_quantile(a, b, 0.95), 3)
-
-
-def _quantile(a: float, b: float, share: float) -> float:
-    steps = 2000
-    scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
-    area = 0.0
-    for i in range(steps):
-        x = (i + 0.5) / steps
-        area += math.exp(scale + (a - 1) * math.log(x) + (b - 1) * math.log(1 - x)) / steps
-        if area >= share:
-            return x
-    return 1.0
+    low, high = betaincinv(right + _PRIOR, judged - right + _PRIOR, (0.05, 0.95))
+    return round(float(low), 3), round(float(high), 3)

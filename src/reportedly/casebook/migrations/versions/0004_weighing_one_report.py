@@ -23,6 +23,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("incident_id", "position", name=op.f("pk_incident_origins")),
     )
     op.create_index(op.f("ix_incident_origins_key"), "incident_origins", ["key"], unique=False)
+    none = sa.text("incidents = 0")
+    op.create_table(
+        "source_tallies",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("ahead", sa.Boolean(), nullable=False),
+        sa.Column("became", sa.Text(), nullable=False),
+        sa.Column("incidents", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "kind", "ahead", "became", name=op.f("pk_source_tallies")),
+    )
+    op.create_index(
+        "ix_source_tallies_none",
+        "source_tallies",
+        ["incidents"],
+        unique=False,
+        sqlite_where=none,
+        postgresql_where=none,
+    )
+    op.create_table(
+        "source_names",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("own", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("incidents", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "own", "name", name=op.f("pk_source_names")),
+    )
+    op.create_index("ix_source_names_most", "source_names", ["key", "own", "incidents"], unique=False)
+    op.create_index(
+        "ix_source_names_none", "source_names", ["incidents"], unique=False, sqlite_where=none, postgresql_where=none
+    )
     op.create_table(
         "warning_subjects",
         sa.Column("warning_id", sa.Integer(), autoincrement=False, nullable=False),
