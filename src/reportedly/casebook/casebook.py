@@ -438,7 +438,7 @@ class Casebook:
             graded.grade_incident(connection, incident, grade, reason, self.by)
 
     def grade_source(self, key: str, grade: str, reason: str) -> None:
-        """Grade a source by its key, "B", or take a grade back, "". Weighing goes by it from then on. Raises InvalidDecision."""
+        """Grade a source by its key, "B", or take a grade back, "". It counts at once in the grades of its incidents. Raises InvalidDecision."""
         with writing(self._engine) as connection:
             graded.grade_source(connection, key, grade, reason, self.by)
 

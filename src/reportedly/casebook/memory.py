@@ -155,6 +155,10 @@ class WeighingMemory:
         """Keep passages under their keys."""
         add_rows(self._connection, passage_keys, ((key, *posting) for key, posting in rows))
 
+    def add_passages(self, rows: Iterable[Sequence[int]]) -> None:
+        """Keep all passages: key, order number, report and first character of each."""
+        add_rows(self._connection, passage_keys, rows)
+
     def drop_passages(self, rows: Iterable[tuple[int, Posting]]) -> None:
         """Keep them no longer."""
         order = delete(passage_keys).where(

@@ -114,7 +114,7 @@ def _weigh_anew(casebook: Casebook, version: str, progress: Progress) -> Outcome
         before = memory.all_incidents()
         memory.forget()
         memory.keep_reports(outlet_row(number, report) for number, report in reports.items())
-        memory.put_passages(sorted(passage_rows(texts)))
+        memory.add_passages(passage_rows(texts))
         rows = ((n, report_numbers[t.report.key], components[n]) for n, t in tellings.items())
         memory.add_claims(rows, sorted(claim_rows(tellings)))
         memory.add_copies(copies)

@@ -2,8 +2,12 @@
 
 from datetime import date
 from hashlib import blake2s
-from typing import Final
+from typing import Final, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+_Numbers = TypeVar("_Numbers", int, NDArray[np.int64])
 _MINUTES: Final = 24 * 60
 _FIRST_DAY: Final = date(1800, 1, 1).toordinal()
 _RANK_BITS: Final = 35
@@ -24,8 +28,8 @@ def order_number(published: str | None, key: str) -> int:
     return _minute(published) << _RANK_BITS | chance
 
 
-def day_of(order: int) -> int:
-    """The day of publication that an order number holds; the same number for all without one."""
+def day_of(order: _Numbers) -> _Numbers:
+    """The day of publication that an order number holds (or each of an array); the same number for all without one."""
     return (order >> _RANK_BITS) // _MINUTES
 
 

@@ -16,7 +16,8 @@ SHORTEST: Final = 8
 """Words that a passage must have: fewer are met by chance."""
 _PERMUTATIONS: Final = 32
 _ROWS: Final = 2
-_APART: Final = np.arange(_PERMUTATIONS // _ROWS, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+BANDS: Final = _PERMUTATIONS // _ROWS
+_APART: Final = np.arange(BANDS, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
 """Keeps the same values in different bands apart."""
 _SHINGLE: Final = 3
 _SEED: Final = 1

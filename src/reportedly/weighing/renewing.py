@@ -4,10 +4,13 @@ Copies are looked for among the passages that share a band with those that are n
 again within the components that they hang together with. Everything else stands as it was, because nothing that changed can reach it.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
+
+import numpy as np
 
 from reportedly.knowledge.outlets import outlet_key
 from reportedly.model.incident import Copy
@@ -41,13 +44,13 @@ from reportedly.weighing.incidents import (
     pairs_among,
 )
 from reportedly.weighing.keys import day_of, first_of_day, key_of
-from reportedly.weighing.passages import band_keys, passage_at
+from reportedly.weighing.passages import BANDS, band_keys, passage_at, passages_of
 from reportedly.weighing.telling import Telling, WeighedReport
 from reportedly.weighing.weigh import Judged, Weighed, judge
 
 Posting = tuple[int, int, int]
 """Where a passage stands: its report's order number, the report's number, and the character at which it begins."""
-_NO_REPORTS: Final[dict[int, WeighedReport]] = {}
+_ROWS_AT_ONCE: Final = 100_000
 
 
 class Kept(Protocol):
@@ -231,19 +234,29 @@ def text_of(report: WeighedReport) -> Text:
 # ── what is kept of a weighing of everything
 
 
-def passage_rows(texts: Mapping[int, Text]) -> Iterable[tuple[int, Posting]]:
-    """Every passage of some reports under its keys; what is furniture among them has no bands."""
-    days: dict[int, set[int]] = defaultdict(set)
-    for text in texts.values():
-        for passage in text.passages:
-            days[Placed(text, passage).repeated_as].add(day_of(text.order))
+def passage_rows(texts: Mapping[int, Text]) -> Iterator[list[int]]:
+    """Every passage of some reports under its keys, in order: key, order number, report, first character. What is furniture among them has no
+    bands. Held as numbers alone: of a million passages there are seventeen million rows."""
+    said, bands, where = array("q"), array("q"), array("q")
     for number, text in texts.items():
-        for passage in text.passages:
-            repeated_as, posting = Placed(text, passage).repeated_as, (text.order, number, passage.start)
-            yield repeated_as, posting
-            if len(days[repeated_as]) < FURNITURE_DAYS:
-                for key in band_keys(passage):
-                    yield key, posting
+        for passage in passages_of(text.text):
+            said.append(Placed(text, passage).repeated_as)
+            bands.extend(band_keys(passage))
+            where.extend((text.order, number, passage.start))
+    repeated, places = np.asarray(said), np.asarray(where).reshape(-1, 3)
+    by_band = np.asarray(bands).reshape(-1, BANDS)
+    days = np.unique(np.column_stack([repeated, day_of(places[:, 0])]), axis=0)
+    keys, times = np.unique(days[:, 0], return_counts=True)
+    kept = ~np.isin(repeated, keys[times >= FURNITURE_DAYS])
+    rows = np.column_stack(
+        [
+            np.concatenate([repeated, by_band[kept].ravel()]),
+            np.concatenate([places, np.repeat(places[kept], BANDS, axis=0)]),
+        ]
+    )
+    order = np.lexsort(rows.T[::-1])
+    for some in range(0, len(order), _ROWS_AT_ONCE):
+        yield from rows[order[some : some + _ROWS_AT_ONCE]].tolist()
 
 
 def claim_rows(tellings: Mapping[int, Telling]) -> Iterable[tuple[int, int]]:
