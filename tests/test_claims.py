@@ -248,6 +248,7 @@ class TestWhereAndWhen:
 @pytest.mark.parametrize(
     "filed",
     [
+        "(Far Wire) - ",
         "YANGON (Far Wire) - ",
         "PORT-AU-PRINCE, Oct 4 (Far Wire) - ",
         "ADEN, Yemen (Far Wire) — ",

@@ -293,7 +293,7 @@ class WeighingMemory:
         add_rows(self._connection, incidents, (
             (
                 numbers[i.key], i.key, i.ahead, i.start, i.end, i.reports, i.low, i.high, len(i.contradictions),
-                max((told.get(c) or "" for c in i.claims), default="") or None, i.model_dump_json(),
+                max((told.get(c) or "" for c in i.claims), default=""), i.model_dump_json(),
             )
             for i in found
         ))  # fmt: skip

@@ -310,9 +310,9 @@ incidents = Table(
     Column("low", Integer, nullable=False),
     Column("high", Integer, nullable=False),
     Column("disputes", Integer, nullable=False),
-    Column("last_told", Text),
+    Column("last_told", Text, nullable=False),
     Column("record", Text, nullable=False),
-    Index("ix_incidents_last_told", "last_told", "id"),
+    Index("ix_incidents_last_told", "last_told", "id", "low", "disputes", "ahead"),
 )
 """Derived: claims of one happening. An incident keeps its number for as long as most of its claims stay together."""
 

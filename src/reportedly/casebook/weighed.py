@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, Select, func, select, tuple_
 
 from reportedly.casebook import custody, graded
 from reportedly.casebook.bulk import portions
@@ -142,46 +142,53 @@ def incidents_page(
     limit: int,
 ) -> list[IncidentRow]:
     """Incidents, the last told of first; of those that hold a wanted claim, with at least so many origins."""
-    chosen = select(incidents).where(incidents.c.low >= least)
+    i = incidents.c
+    chosen = select(i.id).where(i.low >= least)  # from the index alone, which has all of these
     if wanted is not None:
-        within = select(incident_claims.c.incident_id).where(incident_claims.c.claim_id.in_(wanted))
-        chosen = chosen.where(incidents.c.id.in_(within))
+        chosen = chosen.where(
+            i.id.in_(select(incident_claims.c.incident_id).where(incident_claims.c.claim_id.in_(wanted)))
+        )
     if disputed:
-        chosen = chosen.where(incidents.c.disputes > 0)
+        chosen = chosen.where(i.disputes > 0)
     if ahead is not None:
-        chosen = chosen.where(incidents.c.ahead.is_(ahead))
+        chosen = chosen.where(i.ahead.is_(ahead))
     if before is not None:
-        last = select(func.coalesce(incidents.c.last_told, "")).where(incidents.c.id == before).scalar_subquery()
-        told = func.coalesce(incidents.c.last_told, "")
-        chosen = chosen.where((told < last) | ((told == last) & (incidents.c.id < before)))
-    chosen = chosen.order_by(func.coalesce(incidents.c.last_told, "").desc(), incidents.c.id.desc()).limit(limit)
-    return _incident_rows(connection, connection.execute(chosen).mappings().all())
+        last = connection.execute(select(i.last_told).where(i.id == before)).scalar() or ""
+        chosen = chosen.where(tuple_(i.last_told, i.id) < tuple_(last, before))
+    numbers = connection.execute(chosen.order_by(i.last_told.desc(), i.id.desc()).limit(limit)).scalars().all()
+    return _incident_rows(connection, numbers)
 
 
-def _incident_rows(connection: Connection, rows: Sequence[RowMapping]) -> list[IncidentRow]:
-    """Incidents with the grades that they have now: a source's letter may change with any report."""
-    found = graded.with_reliability(connection, [Incident.model_validate_json(row["record"]) for row in rows])
+def _incident_rows(connection: Connection, numbers: Sequence[int]) -> list[IncidentRow]:
+    """Incidents in this order, with the grades that they have now: a source's letter may change with any report."""
+    rows = {
+        int(number): (record, last)
+        for portion in portions(numbers)
+        for number, record, last in connection.execute(
+            select(incidents.c.id, incidents.c.record, incidents.c.last_told).where(incidents.c.id.in_(portion))
+        ).all()
+    }
+    found = graded.with_reliability(connection, [Incident.model_validate_json(rows[number][0]) for number in numbers])
     given = graded.standing(connection, found)
     return [
-        IncidentRow(int(row["id"]), record, row["last_told"], given.get(record.key))
-        for row, record in zip(rows, found, strict=True)
+        IncidentRow(number, record, rows[number][1] or None, given.get(record.key))
+        for number, record in zip(numbers, found, strict=True)
     ]
 
 
 def incidents_of_origin(connection: Connection, key: str, limit: int) -> list[IncidentRow]:
     """Incidents that an origin tells of, by its key, the last told of first."""
     theirs = select(incident_origins.c.incident_id).where(incident_origins.c.key == key)
-    chosen = select(incidents).where(incidents.c.id.in_(theirs))
-    chosen = chosen.order_by(func.coalesce(incidents.c.last_told, "").desc(), incidents.c.id.desc()).limit(limit)
-    return _incident_rows(connection, connection.execute(chosen).mappings().all())
+    chosen = select(incidents.c.id).where(incidents.c.id.in_(theirs))
+    chosen = chosen.order_by(incidents.c.last_told.desc(), incidents.c.id.desc()).limit(limit)
+    return _incident_rows(connection, connection.execute(chosen).scalars().all())
 
 
 def incident(connection: Connection, number: int) -> IncidentRow:
     """One incident. Raises NotInCasebook."""
-    row = connection.execute(select(incidents).where(incidents.c.id == number)).mappings().one_or_none()
-    if row is None:
+    if connection.execute(select(incidents.c.id).where(incidents.c.id == number)).scalar() is None:
         raise NotInCasebook(f"incident I{number}: is not in this casebook. List them: reportedly incidents")
-    return _incident_rows(connection, [row])[0]
+    return _incident_rows(connection, [number])[0]
 
 
 def copies_of(connection: Connection, report: int) -> list[Copy]:

@@ -8,8 +8,32 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    for table in ("incident_claims", "incidents", "copies", "warning_claims", "source_records"):
+    for table in (
+        "copies",
+        "warning_claims",
+        "source_records",
+    ):  # incidents keep their numbers by the claims that they had
         op.execute(f"DELETE FROM {table}")
+    op.drop_table("incidents")
+    op.create_table(
+        "incidents",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("ahead", sa.Boolean(), nullable=False),
+        sa.Column("start", sa.Text(), nullable=True),
+        sa.Column("end", sa.Text(), nullable=True),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("low", sa.Integer(), nullable=False),
+        sa.Column("high", sa.Integer(), nullable=False),
+        sa.Column("disputes", sa.Integer(), nullable=False),
+        sa.Column("last_told", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+        sa.UniqueConstraint("key", name=op.f("uq_incidents_key")),
+    )
+    op.create_index(
+        "ix_incidents_last_told", "incidents", ["last_told", "id", "low", "disputes", "ahead"], unique=False
+    )
     op.create_table(
         "incident_origins",
         sa.Column("incident_id", sa.Integer(), autoincrement=False, nullable=False),
