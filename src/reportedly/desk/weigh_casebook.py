@@ -14,16 +14,10 @@ from reportedly.knowledge.outlets import Outlet, with_own_outlets
 from reportedly.model.incident import Incident, Reliability
 from reportedly.model.warning import IssuedWarning
 from reportedly.weighing.incidents import Decisions
+from reportedly.weighing.memory import text_of, weighed_report
 from reportedly.weighing.records import record_of
-from reportedly.weighing.renewing import (
-    claim_rows,
-    component_rows,
-    outlet_row,
-    passage_rows,
-    renew,
-    text_of,
-    weighed_report,
-)
+from reportedly.weighing.remembered import claim_rows, component_rows, outlet_row, passage_rows
+from reportedly.weighing.renewing import renew
 from reportedly.weighing.results import copies_of, incidents_of
 from reportedly.weighing.telling import Telling, WeighedReport
 from reportedly.weighing.warnings import Told, issued, subject_of, told_ahead

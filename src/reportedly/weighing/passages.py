@@ -84,4 +84,4 @@ def band_keys(passage: Passage) -> tuple[int, ...]:
 
 @cache
 def _blank() -> MinHash:
-    return MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+    return MinHash(num_perm=_PERMUTATIONS, seed=_SEED, scheme="affine32")
