@@ -3,16 +3,17 @@
 import hashlib
 import json
 import random
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from reportedly import Claim, Report
 from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.connection import engine_for
 from reportedly.desk.weigh_casebook import weigh_casebook
 from reportedly.model.acquisition import Acquisition, Original, now
 from reportedly.model.record import ReaderVersion, Reading, ReportHeader
@@ -146,18 +147,23 @@ def decide(casebook: Casebook, rng: random.Random) -> None:
         casebook.group(one, other, rng.random() < 0.5, "because")
 
 
-def derived(folder: Path) -> dict[str, list[Any]]:
+def derived(where: str | Path) -> dict[str, list[Any]]:
     """All that weighing has put into a casebook, with the numbers that incidents have."""
-    with sqlite3.connect(folder / "casebook.sqlite") as database:
-        found = {table: sorted(database.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in DERIVED}
-    with Casebook.open(folder) as casebook:
+    engine = engine_for(str(where))
+    with engine.connect() as database:
+        found = {
+            table: sorted((tuple(row) for row in database.execute(text(f"SELECT * FROM {table}"))), key=repr)
+            for table in DERIVED
+        }
+    engine.dispose()
+    with Casebook.open(where) as casebook:
         found["incidents"] = [
             (row.number, row.last_told, row.incident.model_dump()) for row in casebook.incidents(limit=10_000)
         ]
     return found
 
 
-def assert_as_weighed_anew(casebook: Casebook, folder: Path) -> None:
+def assert_as_weighed_anew(casebook: Casebook, folder: str | Path) -> None:
     renewed = weigh_casebook(casebook)
     assert renewed is None or not renewed.anew
     found = derived(folder)
@@ -165,21 +171,30 @@ def assert_as_weighed_anew(casebook: Casebook, folder: Path) -> None:
     assert found == derived(folder)
 
 
+def work_on(casebook: Casebook, where: str | Path, rng: random.Random) -> None:
+    """Some rounds of taking in and deciding, each weighed by itself and then with everything."""
+    urls: list[str] = []
+    told: list[str] = []
+    weigh_casebook(casebook)
+    for _ in range(rng.randint(2, 6)):
+        for _ in range(rng.randint(1, 5)):
+            if urls and rng.random() < 0.3:
+                decide(casebook, rng)
+            else:
+                take_in(casebook, rng, urls, told)
+        assert_as_weighed_anew(casebook, where)
+
+
 @given(seed=st.integers(min_value=0, max_value=2**32))
 @settings(max_examples=12, deadline=None)
 def test_what_is_new_is_weighed_as_if_all_were(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
-    rng, folder = random.Random(seed), tmp_path_factory.mktemp("again") / "casebook"
-    urls: list[str] = []
-    told: list[str] = []
+    folder = tmp_path_factory.mktemp("again") / "casebook"
     with Casebook.create(folder, "tests") as casebook:
-        weigh_casebook(casebook)
-        for _ in range(rng.randint(2, 6)):
-            for _ in range(rng.randint(1, 5)):
-                if urls and rng.random() < 0.3:
-                    decide(casebook, rng)
-                else:
-                    take_in(casebook, rng, urls, told)
-            assert_as_weighed_anew(casebook, folder)
+        work_on(casebook, folder, random.Random(seed))
+
+
+def test_it_is_so_on_either_database(casebook: Casebook, where: str) -> None:
+    work_on(casebook, where, random.Random(11))
 
 
 @pytest.fixture

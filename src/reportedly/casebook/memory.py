@@ -249,7 +249,7 @@ class WeighingMemory:
         if components:
             self._connection.execute(order, [{"claim": claim, "least": least} for claim, least in components.items()])
 
-    def add_claims(self, rows: Iterable[tuple[int, int, int]], keys: Iterable[tuple[int, int]]) -> None:
+    def add_claims(self, rows: Iterable[tuple[int, int, int]], keys: Iterable[Sequence[int]]) -> None:
         """Keep all claims, with their reports and components, and under their keys."""
         add_rows(self._connection, weighed_claims, rows)
         add_rows(self._connection, claim_keys, keys)

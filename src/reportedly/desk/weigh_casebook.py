@@ -16,7 +16,7 @@ from reportedly.model.warning import IssuedWarning
 from reportedly.weighing.incidents import Decisions
 from reportedly.weighing.memory import text_of, weighed_report
 from reportedly.weighing.records import record_of
-from reportedly.weighing.remembered import claim_rows, component_rows, outlet_row, passage_rows
+from reportedly.weighing.remembered import claim_rows, component_rows, one_by_one, outlet_row, passage_rows
 from reportedly.weighing.renewing import renew
 from reportedly.weighing.results import copies_of, incidents_of
 from reportedly.weighing.telling import Telling, WeighedReport
@@ -102,15 +102,16 @@ def _weigh_anew(casebook: Casebook, version: str, progress: Progress) -> Outcome
     kept = [(row.number, row.warning, frozenset(row.claims)) for row in casebook.warnings()]
     new, carried = issued(told_ahead(weighed.incidents, claim_numbers, report_numbers), kept)
     components = component_rows(weighed, claim_numbers)
-    texts = {number: text_of(report) for number, report in reports.items()}
+    progress("Keeping", 0, len(reports))
+    passages = passage_rows({number: text_of(report) for number, report in reports.items()})
+    claims = claim_rows(tellings)
     with casebook.weighing() as memory:
-        progress("Keeping", 0, len(reports))
         before = memory.all_incidents()
         memory.forget()
         memory.keep_reports(outlet_row(number, report) for number, report in reports.items())
-        memory.add_passages(passage_rows(texts))
+        memory.add_passages(one_by_one(passages))
         rows = ((n, report_numbers[t.report.key], components[n]) for n, t in tellings.items())
-        memory.add_claims(rows, sorted(claim_rows(tellings)))
+        memory.add_claims(rows, one_by_one(claims))
         memory.add_copies(copies)
         memory.put_incidents(before, incidents)
         memory.put_records(weighed.records)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.knowledge.outlets import outlet_key
 from reportedly.weighing.citations import names_cited
@@ -19,9 +20,9 @@ from reportedly.weighing.weigh import Weighed
 _ROWS_AT_ONCE: Final = 100_000
 
 
-def passage_rows(texts: Mapping[int, Text]) -> Iterator[list[int]]:
-    """Every passage of some reports under its keys, in order: key, order number, report, first character. What is furniture among them has no
-    bands. Held as numbers alone: of a million passages there are seventeen million rows."""
+def passage_rows(texts: Mapping[int, Text]) -> NDArray[np.int64]:
+    """Every passage of some reports under its keys, in order: [rows, 4] of key, order number, report, first character. What is furniture among
+    them has no bands. An array, since a million passages give seventeen million rows."""
     said, bands, where = array("q"), array("q"), array("q")
     for number, text in texts.items():
         for passage in passages_of(text.text):
@@ -39,25 +40,31 @@ def passage_rows(texts: Mapping[int, Text]) -> Iterator[list[int]]:
             np.concatenate([places, np.repeat(places[kept], BANDS, axis=0)]),
         ]
     )
-    order = np.lexsort(rows.T[::-1])
-    for some in range(0, len(order), _ROWS_AT_ONCE):
-        yield from rows[order[some : some + _ROWS_AT_ONCE]].tolist()
+    sorted_rows: NDArray[np.int64] = rows[np.lexsort(rows.T[::-1])]
+    return sorted_rows
 
 
-def claim_rows(tellings: Mapping[int, Telling]) -> Iterable[tuple[int, int]]:
-    """All the claims that are weighed, each under its keys."""
+def one_by_one(rows: NDArray[np.int64]) -> Iterator[list[int]]:
+    """The rows of an array as lists, without making them all at once."""
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        yield from rows[first : first + _ROWS_AT_ONCE].tolist()
+
+
+def claim_rows(tellings: Mapping[int, Telling]) -> NDArray[np.int64]:
+    """All the claims that are weighed, each under its keys, in order: [rows, 2] of key and claim."""
     sizes: dict[int, int] = defaultdict(int)
     for telling in tellings.values():
         for key in block_keys(telling):
             sizes[key] += 1
+    found = array("q")
     for number, telling in tellings.items():
         blocks = block_keys(telling)
-        for key in {
-            *blocks,
-            *cited_keys(telling),
-            *marked_keys(telling, [b for b in blocks if sizes[b] > CROWDED]),
-        }:
-            yield key, number
+        marked = marked_keys(telling, [b for b in blocks if sizes[b] > CROWDED])
+        for key in {*blocks, *cited_keys(telling), *marked}:
+            found.extend((key, number))
+    rows = np.asarray(found).reshape(-1, 2)
+    sorted_rows: NDArray[np.int64] = rows[np.lexsort(rows.T[::-1])]
+    return sorted_rows
 
 
 def component_rows(weighed: Weighed, claim_numbers: Mapping[str, int]) -> dict[int, int]:
