@@ -43,12 +43,12 @@ _Told = tuple[str, str, str, tuple[str, ...], bool, str | None]
 """An incident's origin: key, kind, label, outlets, whether the incident is ahead, what became of it."""
 _DEPENDS_ON: Final = (sightings, readings, decisions, groupings)
 """Whatever weighing depends on is a row added to one of these."""
-_SINCE = (
-    select(passage_keys.c.rank, passage_keys.c.report_id, passage_keys.c.start)
-    .where(passage_keys.c.key == bindparam("key"), passage_keys.c.rank >= bindparam("since"))
-    .order_by(passage_keys.c.rank, passage_keys.c.report_id, passage_keys.c.start)
+_POSTINGS: Final = "SELECT rank, report_id, start FROM passage_keys WHERE key = ? AND rank >= ? ORDER BY rank, report_id, start LIMIT ?"
+_POSTINGS_OF_ALL: Final = (  # one for each key would take a round trip each
+    "SELECT asked.key, found.* FROM unnest(%s::bigint[], %s::bigint[]) AS asked (key, since) CROSS JOIN LATERAL "
+    "(SELECT rank, report_id, start FROM passage_keys WHERE passage_keys.key = asked.key AND rank >= asked.since "
+    "ORDER BY rank, report_id, start LIMIT %s) AS found ORDER BY found.rank, found.report_id, found.start"
 )
-_FIRST_SINCE = _SINCE.limit(bindparam("most"))
 
 
 class WeighingMemory:
@@ -138,18 +138,19 @@ class WeighingMemory:
 
     # ── passages
 
-    def earliest(self, key: int, most: int) -> list[Posting]:
-        """The first passages under a key, in order."""
-        return self.since(key, 0, most)
-
-    def since(self, key: int, order: int, most: int | None = None) -> list[Posting]:
-        """The passages under a key from an order number on, in order."""
-        given = {"key": key, "since": order}
-        if most is None:
-            rows = self._connection.execute(_SINCE, given).all()
-        else:
-            rows = self._connection.execute(_FIRST_SINCE, {**given, "most": most}).all()
-        return [(int(row[0]), int(row[1]), int(row[2])) for row in rows]
+    def postings(self, starts: Mapping[int, int], most: int | None = None) -> dict[int, list[Posting]]:
+        """The first passages under each key from an order number on, in order; without the keys that have none."""
+        found: dict[int, list[Posting]] = defaultdict(list)
+        if self._connection.dialect.name == "postgresql":
+            given = (list(starts.keys()), list(starts.values()), most)
+            for key, *posting in self._connection.exec_driver_sql(_POSTINGS_OF_ALL, given).all() if starts else ():
+                found[key].append((posting[0], posting[1], posting[2]))
+            return dict(found)
+        for key, start in starts.items():
+            rows = self._connection.exec_driver_sql(_POSTINGS, (key, start, -1 if most is None else most)).all()
+            if rows:
+                found[key] = [(row[0], row[1], row[2]) for row in rows]
+        return dict(found)
 
     def put_passages(self, rows: Iterable[tuple[int, Posting]]) -> None:
         """Keep passages under their keys."""
@@ -241,13 +242,15 @@ class WeighingMemory:
 
     def put_components(self, components: Mapping[int, int]) -> None:
         """Keep the component of each claim."""
-        order = (
-            update(weighed_claims)
-            .where(weighed_claims.c.claim_id == bindparam("claim"))
-            .values(component=bindparam("least"))
-        )
-        if components:
-            self._connection.execute(order, [{"claim": claim, "least": least} for claim, least in components.items()])
+        chosen = select(weighed_claims.c.claim_id, weighed_claims.c.component)
+        by_least: dict[int, list[int]] = defaultdict(list)
+        for claim, least in self._by_number(chosen, weighed_claims.c.claim_id, components):
+            if components[claim] != least:
+                by_least[components[claim]].append(claim)
+        for least, some in by_least.items():
+            for portion in portions(some):
+                order = update(weighed_claims).where(weighed_claims.c.claim_id.in_(portion)).values(component=least)
+                self._connection.execute(order)
 
     def add_claims(self, rows: Iterable[tuple[int, int, int]], keys: Iterable[Sequence[int]]) -> None:
         """Keep all claims, with their reports and components, and under their keys."""

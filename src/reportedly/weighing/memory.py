@@ -51,11 +51,8 @@ class Memory(Protocol):
     def keep_reports(self, rows: Sequence[tuple[int, str, str | None, str]]) -> None:
         """Number, digest, outlet's key and family of reports, in the place of what was kept of them."""
 
-    def earliest(self, key: int, most: int) -> list[Posting]:
-        """The first passages under a key, in order."""
-
-    def since(self, key: int, order: int, most: int | None = None) -> list[Posting]:
-        """The passages under a key from an order number on, in order."""
+    def postings(self, starts: Mapping[int, int], most: int | None = None) -> dict[int, list[Posting]]:
+        """The first passages under each key from an order number on, in order; without the keys that have none."""
 
     def put_passages(self, rows: Collection[tuple[int, Posting]]) -> None:
         """Keep passages under their keys."""

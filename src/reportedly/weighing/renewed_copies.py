@@ -38,7 +38,7 @@ def renewed_copies(
         if placed.text.key == known.text(posting[1]).key:
             verdicts[posting[1]][_span(placed)] = None
     known.load_texts(p[1] for p in evaluate)
-    worth = {posting: _candidates(memory, known.placed(posting), posting) for posting in sorted(evaluate)}
+    worth = _candidates(memory, known, sorted(evaluate))
     known.load_texts(p[1] for candidates in worth.values() for p in candidates)
     for posting, candidates in worth.items():
         placed = known.placed(posting)
@@ -56,15 +56,15 @@ def _moved_passages(
     """The passages that can no longer, or only now, be looked at as copies; and of these the ones that can."""
     into, out = _postings(come), _postings(gone)
     keys = {placed.repeated_as for placed, _ in (*into, *out)}
-    before = {key for key in keys if _is_furniture(memory, key)}
+    before = _furniture(memory, keys)
     memory.drop_passages([(placed.repeated_as, posting) for placed, posting in out])
     memory.put_passages([(placed.repeated_as, posting) for placed, posting in into])
-    now = {key for key in keys if _is_furniture(memory, key)}
+    now = _furniture(memory, keys)
     added = [item for item in into if item[0].repeated_as not in now]
     removed = [item for item in out if item[0].repeated_as not in before]
-    for key in before ^ now:
-        others = [p for p in memory.since(key, 0) if p[1] not in come]
-        (added if key in before else removed).extend((known.placed(p), p) for p in others)
+    for key, holders in memory.postings(dict.fromkeys(before ^ now, 0)).items():
+        others = ((known.placed(p), p) for p in holders if p[1] not in come)
+        (added if key in before else removed).extend(others)
     memory.drop_passages([(key, posting) for placed, posting in removed for key in band_keys(placed.passage)])
     memory.put_passages([(key, posting) for placed, posting in added for key in band_keys(placed.passage)])
     return [*added, *removed], {posting for _, posting in added}
@@ -74,15 +74,13 @@ def _postings(texts: Mapping[int, Text]) -> list[tuple[Placed, Posting]]:
     return [(Placed(text, p), (text.order, number, p.start)) for number, text in texts.items() for p in text.passages]
 
 
-def _is_furniture(memory: Memory, key: int) -> bool:
-    """Whether a sentence stands in a family's reports of several days."""
-    order = 0
+def _furniture(memory: Memory, keys: Collection[int]) -> set[int]:
+    """Of the keys of sentences, those that stand in a family's reports of several days."""
+    orders = dict.fromkeys(keys, 0)
     for _ in range(FURNITURE_DAYS):
-        following = memory.since(key, order, 1)
-        if not following:
-            return False
-        order = first_of_day(day_of(following[0][0]) + 1)
-    return True
+        following = memory.postings(orders, 1)
+        orders = {key: first_of_day(day_of(found[0][0]) + 1) for key, found in following.items()}
+    return set(orders)
 
 
 def _affected(memory: Memory, known: Loaded, moved: Sequence[tuple[Placed, Posting]]) -> set[Posting]:
@@ -94,21 +92,25 @@ def _affected(memory: Memory, known: Loaded, moved: Sequence[tuple[Placed, Posti
             by_key[key].append((placed, posting))
     near: dict[Posting, set[tuple[str, ...]]] = defaultdict(set)
     rivals: dict[Posting, set[Posting]] = defaultdict(set)
-    for key, here in by_key.items():
-        first = memory.earliest(key, CROWDED + len(here) + 1)
-        looked_at = [item for item in here if len(first) <= CROWDED or item[1] <= first[CROWDED]]
-        if not looked_at:
-            continue
-        from_order = min(posting for _, posting in looked_at)
+    most = max(map(len, by_key.values()), default=0)
+    firsts = memory.postings(dict.fromkeys(by_key, 0), CROWDED + most + 1)
+    looked_at = {
+        key: [item for item in here if len(firsts.get(key, ())) <= CROWDED or item[1] <= firsts[key][CROWDED]]
+        for key, here in by_key.items()
+    }
+    from_orders = {key: min(posting for _, posting in here) for key, here in looked_at.items() if here}
+    laters = memory.postings({key: posting[0] for key, posting in from_orders.items()})
+    for key, from_order in from_orders.items():
+        first, here = firsts.get(key, []), by_key[key]
         shifted = {
             p
             for limit in (COMMON, CROWDED)
             for p in first[max(limit - len(here) - 1, 0) : limit + len(here) + 1]
             if p > from_order
         }
-        for later in memory.since(key, from_order[0]):
+        for later in laters.get(key, ()):
             near[later].update(
-                placed.passage.words for placed, posting in looked_at if posting < later and posting[1] != later[1]
+                placed.passage.words for placed, posting in looked_at[key] if posting < later and posting[1] != later[1]
             )
             rivals[later].update(p for p in shifted if p < later and p[1] != later[1])
     known.load_texts({p[1] for later, some in rivals.items() for p in (later, *some)})
@@ -124,10 +126,15 @@ def _is_like(words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:
     return any(alike.to(other) for other in others)
 
 
-def _candidates(memory: Memory, placed: Placed, posting: Posting) -> list[Posting]:
-    """The passages of earlier reports that one is worth comparing with, the earliest first."""
-    shared = ([p for p in memory.earliest(key, CROWDED) if p < posting] for key in band_keys(placed.passage))
-    return sorted(p for p in worth_comparing(shared) if p[1] != posting[1])
+def _candidates(memory: Memory, known: Loaded, postings: Sequence[Posting]) -> dict[Posting, list[Posting]]:
+    """For each passage those of earlier reports that it is worth comparing with, the earliest first."""
+    bands = {posting: band_keys(known.placed(posting).passage) for posting in postings}
+    firsts = memory.postings({key: 0 for keys in bands.values() for key in keys}, CROWDED)
+    found = {}
+    for posting, keys in bands.items():
+        shared = ([p for p in firsts.get(key, ()) if p < posting] for key in keys)
+        found[posting] = sorted(p for p in worth_comparing(shared) if p[1] != posting[1])
+    return found
 
 
 def _span(placed: Placed) -> tuple[int, int]:
