@@ -1,6 +1,6 @@
 """Where the tellings of one incident cannot all be right, each side with who says so."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -8,6 +8,7 @@ from typing import Final
 
 from reportedly.model.incident import Disputed
 from reportedly.model.plover import STATE_SECTORS
+from reportedly.model.record import Participant
 from reportedly.weighing.comparing import NEAR_KM, disjoint, distance_km
 from reportedly.weighing.origins import Independence
 from reportedly.weighing.telling import Telling
@@ -218,18 +219,28 @@ def _of_actor(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> Iter
             and _of_others(ours, theirs, origin_of)
             and not _both_fight(ours, theirs)
             and not any(one & t.actors and other & t.actors for t in named)
-            and not _may_be_one(ours, theirs)
+            and not _may_be_one(ours, theirs, origin_of)
         ):
             sides = _side(", ".join(sorted(one)), ours, origin_of), _side(", ".join(sorted(other)), theirs, origin_of)
             yield Contradiction("actor", sides)
 
 
-def _may_be_one(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
-    """Whether some only describe whom others name: "gang members" may be any gang's, but no state's soldiers."""
+def _may_be_one(ours: Sequence[Telling], theirs: Sequence[Telling], origin_of: Mapping[str, str]) -> bool:
+    """Whether some only describe whom others name: "gang members" may be any gang's, but no state's soldiers; "the naval forces" are those of
+    whoever says so."""
     doers = [[p for t in side for p in t.claim.actors] for side in (ours, theirs)]
     told_apart = [any(p.actor or p.country for p in side) for side in doers]
     of_state = [any(p.sector in STATE_SECTORS for p in side) for side in doers]
-    return not all(told_apart) and of_state[0] == of_state[1]
+    if all(told_apart):
+        return False
+    speakers = [{origin_of[t.key] for t in side} for side in (ours, theirs)]
+    return of_state[0] == of_state[1] or any(_are_own_forces(doers[k], speakers[k], doers[1 - k]) for k in (0, 1))
+
+
+def _are_own_forces(doers: Sequence[Participant], speakers: Collection[str], others: Sequence[Participant]) -> bool:
+    """Whether forces that nobody names are told of by those whom others name. `speakers`: keys of origins."""
+    forces = any(p.sector in STATE_SECTORS and not p.actor and not p.country for p in doers)
+    return forces and any(p.actor is not None and f"source:{p.actor}" in speakers for p in others)
 
 
 def _both_fight(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:

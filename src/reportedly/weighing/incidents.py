@@ -302,6 +302,7 @@ def _joined(
         if a == b or b in barred[a]:
             continue
         between: list[float] = []
+        telling: list[float] = []
         for x, y in product(groups[a], groups[b]):
             found = score(x, y)
             if found is None:
@@ -309,8 +310,11 @@ def _joined(
                 barred[b].add(a)
                 break
             between.append(found)
+            if not by_key[x].is_bare and not by_key[y].is_bare:
+                telling.append(found)
         else:
-            if sum(between) / len(between) >= threshold * 0.75:
+            votes = telling or between
+            if sum(votes) / len(votes) >= threshold * 0.75:
                 groups[a] += groups.pop(b)
                 where.update(dict.fromkeys(groups[a], a))
                 for apart in barred.pop(b, ()):
