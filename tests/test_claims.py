@@ -260,3 +260,10 @@ def test_where_a_report_was_filed_is_no_part_of_its_first_sentence(filed: str, c
     (claim,) = claims_of(f"{filed}Gunmen killed two judges on Sunday, police said.")
     assert claim.sentence.text.startswith("Gunmen")
     assert [a.name for a in claim.actors] == ["Gunmen"]
+
+
+def test_what_goes_on_after_an_inserted_speaker_was_said_too_and_of_the_same_doer(claims_of: Claims) -> None:
+    told = claims_of("Gunmen killed four traders in Djibo on Monday, a resident said, and burned two shops.")
+    burned = next(c for c in told if c.trigger.text == "burned")
+    assert [a.name for a in burned.actors] == ["Gunmen"]
+    assert {c.attribution[-1].source.type for c in told} == {"local"}

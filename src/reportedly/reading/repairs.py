@@ -58,6 +58,7 @@ def repair(words: list[Word]) -> None:
     _charge_after_the_accused(words)
     _told_reporters(words)
     _clause_before_the_speaker(words)
+    _clause_around_the_speaker(words)
     _speech_after_what_was_said(words)
 
 
@@ -349,6 +350,20 @@ def _clause_before_the_speaker(words: list[Word]) -> None:
             continue
         for child in [c for c in verb.children if c.dep in ("advcl", "prep", "npadvmod") and said.i < c.i < speaker.i]:
             move(child, said, child.dep)
+
+
+def _clause_around_the_speaker(words: list[Word]) -> None:
+    """ "Gunmen killed four traders, a resident said, and burned two shops": what goes on after the speaker was said as well, of who it was said of."""
+    for verb in words:
+        said, speaker = verb.child("ccomp"), verb.child("nsubj")
+        if verb.lemma not in _TRAILING or said is None or speaker is None or not said.i < speaker.i < verb.i:
+            continue
+        goes_on = [c for c in verb.children if c.dep == "conj" and c.i > verb.i and c.is_verb and c.lemma not in cues()]
+        after = words[words.index(verb) + 1 :]
+        if len(goes_on) != 1 or len(after) < 2 or after[0].text != "," or after[1].dep != "cc":
+            continue
+        move(after[1], said, "cc")
+        move(goes_on[0], said, "conj")
 
 
 def _told_reporters(words: list[Word]) -> None:

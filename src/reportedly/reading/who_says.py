@@ -290,6 +290,7 @@ def _content(document: Document, sentence: Sentence, verb: Word, cue: Cue, sourc
             if child.dep == "xcomp" and cue.stance in ("says", "quotes") and not cue.content & {"obj"}:
                 continue
             ranges.append(_without(child.left, child.right, verb, source))
+            ranges += [(c.left, c.right) for c in child.all("conj") if child.i < verb.i < c.left]
         elif child.dep in ("parataxis", "advcl") and child.i < verb.i and _has_subject(child) and not _has_mark(child):
             ranges.append(_without(child.left, child.right, verb, source))
         elif (
