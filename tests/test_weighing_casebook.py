@@ -153,4 +153,5 @@ def test_a_casebook_of_the_first_form_is_brought_up_to_date(run: Run, tmp_path: 
     assert refused.returncode == 2
     assert b"--upgrade" in refused.stderr
     assert run("init", "--upgrade", "--casebook", where).returncode == 0
+    assert b"reportedly weigh" in run("incidents", "--casebook", where).stderr
     assert b"4 reports" in run("weigh", "--casebook", where).stdout

@@ -379,6 +379,11 @@ class Casebook:
         with looking(self._engine) as connection:
             yield WeighingMemory(connection, self.by)
 
+    def was_weighed(self) -> bool:
+        """Whether its claims were ever weighed, in its present form."""
+        with looking(self._engine) as connection:
+            return weighed.was_weighed(connection)
+
     def incidents(
         self, asked: Filter | None = None, least: int = 1, disputed: bool = False, ahead: bool | None = None, before: int | None = None, limit: int = 100
     ) -> list[IncidentRow]:  # fmt: skip

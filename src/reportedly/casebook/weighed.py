@@ -21,6 +21,7 @@ from reportedly.casebook.tables import (
     incidents,
     report_states,
     versions,
+    weighings,
 )
 from reportedly.errors import InvalidDecision, NotInCasebook
 from reportedly.model.acquisition import now
@@ -86,6 +87,11 @@ class Changes:
     def are_few(self) -> bool:
         """Whether it is sooner done to weigh these by themselves than everything anew."""
         return len(self.reports) <= max(_FEW, self.weighed // 10)
+
+
+def was_weighed(connection: Connection) -> bool:
+    """Whether there is a weighing."""
+    return connection.execute(select(func.count()).select_from(weighings)).scalar_one() > 0
 
 
 def weighable(connection: Connection) -> Iterator[Weighable]:

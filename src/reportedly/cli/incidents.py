@@ -51,6 +51,8 @@ def incidents(
         found = casebook.incidents(
             asked, origins, disputed, ahead, before_number(before, "I"), limit or (30 if form == "table" else 10_000)
         )
+        if not casebook.was_weighed():
+            click.echo("Nothing has been weighed yet: reportedly weigh", err=True)
     print_rows(
         iter(found), form, _incident_cells, _incidents_table, _incident_json, limit, lambda row: f"I{row.number}"
     )
