@@ -119,11 +119,11 @@ class WeighingMemory:
 
     def former(self, reports: Collection[int]) -> list[Weighable]:
         """Those that were weighed before, in the version that was, without claims."""
-        chosen = select(versions.c.report_id, versions.c.digest, versions.c.text, versions.c.outlet, versions.c.url, versions.c.published).join(
-            weighed_reports, (weighed_reports.c.report_id == versions.c.report_id) & (weighed_reports.c.digest == versions.c.digest)
-        )  # fmt: skip
-        rows = self._by_number(chosen, versions.c.report_id, reports)
-        return [Weighable(int(row[0]), row[1], row[2], row[3], row[4], row[5], ()) for row in rows]
+        of_then = (weighed_reports.c.report_id == versions.c.report_id) & (
+            weighed_reports.c.digest == versions.c.digest
+        )
+        chosen = select(*weighed.VERSION).join(weighed_reports, of_then)
+        return list(map(weighed.without_claims, self._by_number(chosen, versions.c.report_id, reports)))
 
     def families_of(self, outlets: Collection[str]) -> dict[str, str]:
         """The family of each outlet that some weighed report comes from, by the outlet's key."""
@@ -152,21 +152,17 @@ class WeighingMemory:
                 found[key] = [(row[0], row[1], row[2]) for row in rows]
         return dict(found)
 
-    def put_passages(self, rows: Iterable[tuple[int, Posting]]) -> None:
-        """Keep passages under their keys."""
-        add_rows(self._connection, passage_keys, ((key, *posting) for key, posting in rows))
-
-    def add_passages(self, rows: Iterable[Sequence[int]]) -> None:
-        """Keep all passages: key, order number, report and first character of each."""
+    def put_passages(self, rows: Iterable[Sequence[int]]) -> None:
+        """Keep passages under their keys: key, order number, report and first character of each."""
         add_rows(self._connection, passage_keys, rows)
 
-    def drop_passages(self, rows: Iterable[tuple[int, Posting]]) -> None:
+    def drop_passages(self, rows: Iterable[Sequence[int]]) -> None:
         """Keep them no longer."""
         order = delete(passage_keys).where(
             passage_keys.c.key == bindparam("a"), passage_keys.c.rank == bindparam("b"), passage_keys.c.report_id == bindparam("c"),
             passage_keys.c.start == bindparam("d"),
         )  # fmt: skip
-        found = [dict(zip("abcd", (key, *posting), strict=True)) for key, posting in rows]
+        found = [dict(zip("abcd", row, strict=True)) for row in rows]
         if found:
             self._connection.execute(order, found)
 
@@ -214,9 +210,9 @@ class WeighingMemory:
         counted = select(claim_keys.c.key, func.count()).group_by(claim_keys.c.key)
         return {int(key): int(count) for key, count in self._by_number(counted, claim_keys.c.key, keys)}
 
-    def put_claims(self, reports: Mapping[int, int], keys: Iterable[tuple[int, int]]) -> None:
-        """Keep claims with their reports, and under their keys; what is kept already stays."""
-        add_rows(self._connection, weighed_claims, ((claim, report, claim) for claim, report in reports.items()))
+    def put_claims(self, some: Iterable[tuple[int, int, int]], keys: Iterable[Sequence[int]]) -> None:
+        """Keep claims with their reports and components, and claims under keys; what is kept already stays."""
+        add_rows(self._connection, weighed_claims, some)
         add_rows(self._connection, claim_keys, keys)
 
     def drop_claims(self, some: Collection[int]) -> None:
@@ -252,11 +248,6 @@ class WeighingMemory:
                 order = update(weighed_claims).where(weighed_claims.c.claim_id.in_(portion)).values(component=least)
                 self._connection.execute(order)
 
-    def add_claims(self, rows: Iterable[tuple[int, int, int]], keys: Iterable[Sequence[int]]) -> None:
-        """Keep all claims, with their reports and components, and under their keys."""
-        add_rows(self._connection, weighed_claims, rows)
-        add_rows(self._connection, claim_keys, keys)
-
     def groupings(self) -> list[tuple[int, int, bool]]:
         """Two claims, and whether people say that they are one happening."""
         return [(g.one, g.other, g.together) for g in weighed.standing_groupings(self._connection)]
@@ -267,10 +258,7 @@ class WeighingMemory:
         """The incidents that some claims were in, with all their claims."""
         chosen = select(incident_claims.c.incident_id, incident_claims.c.claim_id)
         numbers = {int(row[0]) for row in self._by_number(chosen, incident_claims.c.claim_id, some)}
-        found: dict[int, set[int]] = defaultdict(set)
-        for number, claim in self._by_number(chosen, incident_claims.c.incident_id, numbers):
-            found[int(number)].add(int(claim))
-        return {number: frozenset(members) for number, members in found.items()}
+        return _members(self._by_number(chosen, incident_claims.c.incident_id, numbers))
 
     def put_incidents(self, gone: Mapping[int, frozenset[int]], found: Sequence[Incident]) -> set[str]:
         """Keep incidents in the place of those that are gone; the keys of the origins whose record that may change.
@@ -324,10 +312,9 @@ class WeighingMemory:
 
     def all_incidents(self) -> dict[int, frozenset[int]]:
         """Every incident there is by its claims."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for claim, number in self._connection.execute(select(incident_claims)).all():
-            found[int(number)].append(int(claim))
-        return {number: frozenset(members) for number, members in found.items()}
+        return _members(
+            self._connection.execute(select(incident_claims.c.incident_id, incident_claims.c.claim_id)).all()
+        )
 
     def _numbers(self, gone: Mapping[int, frozenset[int]], found: Sequence[Incident]) -> dict[str, int]:
         before = {claim: number for number, members in gone.items() for claim in members}
@@ -409,3 +396,11 @@ class WeighingMemory:
     def _delete(self, table: Table, column: Column[Any], values: Collection[Any]) -> None:
         for some in portions(set(values)):
             self._connection.execute(delete(table).where(column.in_(some)))
+
+
+def _members(rows: Iterable[Sequence[Any]]) -> dict[int, frozenset[int]]:
+    """The claims of each incident, from rows of an incident and a claim."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, claim in rows:
+        found[int(number)].append(int(claim))
+    return {number: frozenset(members) for number, members in found.items()}

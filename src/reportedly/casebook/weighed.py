@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select, tuple_
 
@@ -29,6 +29,8 @@ from reportedly.model.incident import Copy, Incident
 from reportedly.model.record import Claim
 
 _FEW: Final = 50
+VERSION: Final = (versions.c.report_id, versions.c.digest, versions.c.text, versions.c.outlet, versions.c.url, versions.c.published)  # fmt: skip
+"""What weighing takes of a version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,17 @@ def weighable_among(connection: Connection, reports: Sequence[int]) -> Iterator[
 def texts_among(connection: Connection, reports: Sequence[int]) -> list[Weighable]:
     """The same without their claims."""
     chosen = (
-        select(report_states.c.report_id, versions.c.digest, versions.c.text, versions.c.outlet, versions.c.url, versions.c.published)
-        .join(versions, versions.c.id == report_states.c.version_id)
+        select(*VERSION)
+        .join(report_states, report_states.c.version_id == versions.c.id)
         .where(report_states.c.report_id.in_(reports))
         .order_by(report_states.c.report_id)
-    )  # fmt: skip
-    return [Weighable(int(row[0]), *row[1:], ()) for row in connection.execute(chosen).all()]
+    )
+    return list(map(without_claims, connection.execute(chosen).all()))
+
+
+def without_claims(row: Sequence[Any]) -> Weighable:
+    """A report from a row of `VERSION`."""
+    return Weighable(int(row[0]), row[1], row[2], row[3], row[4], row[5], ())
 
 
 def _claims_of(connection: Connection, reports: Sequence[int]) -> dict[int, list[tuple[int, Claim]]]:

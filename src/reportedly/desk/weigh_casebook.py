@@ -1,20 +1,17 @@
 """Weighs a casebook: everything anew where it must be, else only what is new and what that touches. Either way the result is the same."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import get_args
 
 from reportedly.casebook.casebook import Casebook
-from reportedly.casebook.graded import Grading
 from reportedly.casebook.memory import WeighingMemory
 from reportedly.casebook.weighed import Changes
 from reportedly.knowledge.outlets import Outlet, with_own_outlets
-from reportedly.model.incident import Incident, Reliability
+from reportedly.model.incident import Incident
 from reportedly.model.warning import IssuedWarning
-from reportedly.weighing.incidents import Decisions
-from reportedly.weighing.memory import text_of, weighed_report
+from reportedly.weighing.memory import decisions_among, numbered, text_of, weighed_report
 from reportedly.weighing.records import record_of
 from reportedly.weighing.remembered import claim_rows, component_rows, one_by_one, outlet_row, passage_rows
 from reportedly.weighing.renewing import renew
@@ -92,16 +89,14 @@ def _weigh_anew(casebook: Casebook, version: str, progress: Progress) -> Outcome
         tellings: dict[int, Telling] = {}
         for row in memory.everything():
             reports[row.number] = report = weighed_report(row)
-            number_of = {claim.id: number for number, claim in row.claims}
-            tellings.update((number_of[telling.claim.id], telling) for telling in report.tellings)
+            tellings.update(numbered(row, report))
     claim_numbers = {telling.key: number for number, telling in tellings.items()}
     report_numbers = {report.key: number for number, report in reports.items()}
-    decisions = _decisions(pairs, tellings, casebook.source_grades())
-    weighed = weigh(list(reports.values()), decisions, progress)
+    weighed = weigh(list(reports.values()), decisions_among(pairs, tellings), progress)
     incidents, copies = incidents_of(weighed.incidents, claim_numbers), copies_of(weighed, report_numbers)
     kept = [(row.number, row.warning, frozenset(row.claims)) for row in casebook.warnings()]
     new, carried = issued(told_ahead(weighed.incidents, claim_numbers, report_numbers), kept)
-    components = component_rows(weighed, claim_numbers)
+    components = component_rows(weighed.components, claim_numbers)
     progress("Keeping", 0, len(reports))
     passages = passage_rows({number: text_of(report) for number, report in reports.items()})
     claims = claim_rows(tellings)
@@ -109,9 +104,9 @@ def _weigh_anew(casebook: Casebook, version: str, progress: Progress) -> Outcome
         before = memory.all_incidents()
         memory.forget()
         memory.keep_reports(outlet_row(number, report) for number, report in reports.items())
-        memory.add_passages(one_by_one(passages))
+        memory.put_passages(one_by_one(passages))
         rows = ((n, report_numbers[t.report.key], components[n]) for n, t in tellings.items())
-        memory.add_claims(rows, one_by_one(claims))
+        memory.put_claims(rows, one_by_one(claims))
         memory.add_copies(copies)
         memory.put_incidents(before, incidents)
         memory.put_records(weighed.records)
@@ -124,22 +119,3 @@ def _weigh_anew(casebook: Casebook, version: str, progress: Progress) -> Outcome
 
 def _subjected(new: Sequence[Told]) -> list[tuple[IssuedWarning, str, Sequence[int]]]:
     return [(told.warning, subject_of(told.warning), told.claims) for told in new]
-
-
-def _decisions(
-    pairs: Sequence[tuple[int, int, bool]], tellings: Mapping[int, Telling], grades: Mapping[str, Grading]
-) -> Decisions:
-    standing = [
-        (together, frozenset((tellings[one].key, tellings[other].key)))
-        for one, other, together in pairs
-        if one in tellings and other in tellings
-    ]
-    return Decisions(
-        together=frozenset(pair for together, pair in standing if together),
-        apart=frozenset(pair for together, pair in standing if not together),
-        reliabilities={key: _letter(grading.grade) for key, grading in grades.items()},
-    )
-
-
-def _letter(grade: str) -> Reliability:
-    return next(letter for letter in get_args(Reliability) if letter == grade)

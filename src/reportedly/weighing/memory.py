@@ -7,6 +7,7 @@ from typing import Protocol
 from reportedly.model.incident import Copy
 from reportedly.model.record import Claim
 from reportedly.weighing.copies import Placed, Text
+from reportedly.weighing.incidents import Decisions
 from reportedly.weighing.passages import passage_at
 from reportedly.weighing.telling import Telling, WeighedReport
 
@@ -54,10 +55,10 @@ class Memory(Protocol):
     def postings(self, starts: Mapping[int, int], most: int | None = None) -> dict[int, list[Posting]]:
         """The first passages under each key from an order number on, in order; without the keys that have none."""
 
-    def put_passages(self, rows: Collection[tuple[int, Posting]]) -> None:
-        """Keep passages under their keys."""
+    def put_passages(self, rows: Iterable[Sequence[int]]) -> None:
+        """Keep passages under their keys: key, order number, report and first character of each."""
 
-    def drop_passages(self, rows: Collection[tuple[int, Posting]]) -> None:
+    def drop_passages(self, rows: Iterable[Sequence[int]]) -> None:
         """Keep them no longer."""
 
     def copies_touching(self, reports: Collection[int]) -> list[Copy]:
@@ -78,8 +79,8 @@ class Memory(Protocol):
     def sizes(self, keys: Collection[int]) -> dict[int, int]:
         """How many claims are kept under each key."""
 
-    def put_claims(self, claims: Mapping[int, int], keys: Collection[tuple[int, int]]) -> None:
-        """Keep claims with their reports, and under their keys; what is kept already stays."""
+    def put_claims(self, claims: Iterable[tuple[int, int, int]], keys: Iterable[Sequence[int]]) -> None:
+        """Keep claims with their reports and components, and claims under keys; what is kept already stays."""
 
     def drop_claims(self, claims: Collection[int]) -> None:
         """Keep them no longer."""
@@ -121,15 +122,12 @@ class Loaded:
         wanted = {report for report in reports if report not in self.reports}
         for kept in self.memory.present(sorted(wanted)) if wanted else ():
             report = weighed_report(kept)
-            number_of = {claim.id: number for number, claim in kept.claims}
             self.reports[kept.number] = report
             self.report_numbers[report.key] = kept.number
-            self.claims[kept.number] = []
-            for telling in report.tellings:
-                number = number_of[telling.claim.id]
-                self.tellings[number] = telling
-                self.claim_numbers[telling.key] = number
-                self.claims[kept.number].append(number)
+            told = numbered(kept, report)
+            self.claims[kept.number] = list(told)
+            self.tellings.update(told)
+            self.claim_numbers.update((telling.key, number) for number, telling in told.items())
 
     def load_claims(self, claims: Iterable[int]) -> None:
         wanted = [claim for claim in claims if claim not in self.tellings]
@@ -168,6 +166,21 @@ def weighed_report(kept: Kept) -> WeighedReport:
     """A kept report as it is weighed; its key holds its number, so that the same text taken in twice is two reports."""
     claims = tuple(claim for _, claim in kept.claims)
     return WeighedReport(f"{kept.digest}:{kept.number}", kept.text, kept.outlet, kept.url, kept.published, claims)
+
+
+def numbered(kept: Kept, report: WeighedReport) -> dict[int, Telling]:
+    """The tellings of a kept report by the numbers of their claims."""
+    number_of = {claim.id: number for number, claim in kept.claims}
+    return {number_of[telling.claim.id]: telling for telling in report.tellings}
+
+
+def decisions_among(pairs: Iterable[tuple[int, int, bool]], tellings: Mapping[int, Telling]) -> Decisions:
+    """What people decided of two claims that are both among some. `pairs`: their numbers, and whether they are one happening."""
+    decided: dict[bool, set[frozenset[str]]] = {True: set(), False: set()}
+    for one, other, together in pairs:
+        if one in tellings and other in tellings:
+            decided[together].add(frozenset((tellings[one].key, tellings[other].key)))
+    return Decisions(together=frozenset(decided[True]), apart=frozenset(decided[False]))
 
 
 def text_of(report: WeighedReport) -> Text:

@@ -15,7 +15,6 @@ from reportedly.weighing.incidents import CROWDED, block_key, blocks_of, mark_ke
 from reportedly.weighing.keys import day_of, key_of
 from reportedly.weighing.passages import BANDS, band_keys, passages_of
 from reportedly.weighing.telling import Telling, WeighedReport
-from reportedly.weighing.weigh import Weighed
 
 _ROWS_AT_ONCE: Final = 100_000
 
@@ -67,10 +66,10 @@ def claim_rows(tellings: Mapping[int, Telling]) -> NDArray[np.int64]:
     return sorted_rows
 
 
-def component_rows(weighed: Weighed, claim_numbers: Mapping[str, int]) -> dict[int, int]:
-    """The component of each claim."""
+def component_rows(components: Iterable[Iterable[str]], claim_numbers: Mapping[str, int]) -> dict[int, int]:
+    """The component of each claim, by its least member."""
     found: dict[int, int] = {}
-    for component in weighed.components:
+    for component in components:
         numbers = [claim_numbers[key] for key in component]
         found.update(dict.fromkeys(numbers, min(numbers)))
     return found

@@ -9,7 +9,6 @@ from reportedly.weighing.copies import (
     CROWDED,
     FURNITURE_DAYS,
     Alike,
-    CopyEdge,
     Placed,
     Reused,
     Text,
@@ -20,6 +19,7 @@ from reportedly.weighing.copies import (
 from reportedly.weighing.keys import day_of, first_of_day
 from reportedly.weighing.memory import Kept, Loaded, Memory, Posting, text_of, weighed_report
 from reportedly.weighing.passages import band_keys
+from reportedly.weighing.results import copy_record
 
 
 def renewed_copies(
@@ -57,16 +57,16 @@ def _moved_passages(
     into, out = _postings(come), _postings(gone)
     keys = {placed.repeated_as for placed, _ in (*into, *out)}
     before = _furniture(memory, keys)
-    memory.drop_passages([(placed.repeated_as, posting) for placed, posting in out])
-    memory.put_passages([(placed.repeated_as, posting) for placed, posting in into])
+    memory.drop_passages((placed.repeated_as, *posting) for placed, posting in out)
+    memory.put_passages((placed.repeated_as, *posting) for placed, posting in into)
     now = _furniture(memory, keys)
     added = [item for item in into if item[0].repeated_as not in now]
     removed = [item for item in out if item[0].repeated_as not in before]
     for key, holders in memory.postings(dict.fromkeys(before ^ now, 0)).items():
         others = ((known.placed(p), p) for p in holders if p[1] not in come)
         (added if key in before else removed).extend(others)
-    memory.drop_passages([(key, posting) for placed, posting in removed for key in band_keys(placed.passage)])
-    memory.put_passages([(key, posting) for placed, posting in added for key in band_keys(placed.passage)])
+    memory.drop_passages((key, *posting) for placed, posting in removed for key in band_keys(placed.passage))
+    memory.put_passages((key, *posting) for placed, posting in added for key in band_keys(placed.passage))
     return [*added, *removed], {posting for _, posting in added}
 
 
@@ -167,7 +167,7 @@ def _renewed_edges(
             by_source[source].append(reused)
         text = known.text(number)
         renewed[number] = [
-            _copy(source, number, copy_edge("", text, same)) for source, same in sorted(by_source.items())
+            copy_record(source, number, copy_edge("", text, same)) for source, same in sorted(by_source.items())
         ]
         spans = [span for span in {*old, *new} if old.get(span) != new.get(span)]
         known.load([number])
@@ -176,10 +176,3 @@ def _renewed_edges(
         }
     memory.put_copies(renewed)
     return renewed, claims
-
-
-def _copy(source: int, copy: int, edge: CopyEdge) -> Copy:
-    passages = tuple({"in_source": p.in_source, "in_copy": p.in_copy, "likeness": p.likeness} for p in edge.passages)
-    return Copy.model_validate(
-        {"source": source, "copy": copy, "share": edge.share, "extent": edge.extent, "passages": passages}
-    )

@@ -13,7 +13,6 @@ from reportedly.weighing.citations import citations_in, families_in, names_cited
 from reportedly.weighing.copies import CopyEdge, Reused
 from reportedly.weighing.incidents import (
     CROWDED,
-    Decisions,
     Incident,
     copied_sentences,
     grouped,
@@ -21,8 +20,8 @@ from reportedly.weighing.incidents import (
     pair_of,
     pairs_among,
 )
-from reportedly.weighing.memory import Kept, Loaded, Memory, weighed_report
-from reportedly.weighing.remembered import block_keys, cited_key, cited_keys, marked_keys, outlet_row
+from reportedly.weighing.memory import Kept, Loaded, Memory, decisions_among, weighed_report
+from reportedly.weighing.remembered import block_keys, cited_key, cited_keys, component_rows, marked_keys, outlet_row
 from reportedly.weighing.renewed_copies import renewed_copies
 from reportedly.weighing.weigh import Judged, judge
 
@@ -58,25 +57,16 @@ def renew(memory: Memory, changed: Collection[int], regrouped: Collection[int]) 
     known.load_claims(anew)
     anew &= known.tellings.keys()
     members = anew | memory.members_of(old_components | memory.components_of(anew | _linked(memory, known, anew)))
-    members = _with_joined(memory, members, before)
+    pairs = list(memory.groupings())
+    members = _with_joined(memory, members, before, pairs)
     known.load_claims(members)
-    copied = _copied(memory, known, members)
-    crowded = {
-        key
-        for key, size in memory.sizes({k for t in known.told(members) for k in block_keys(t)}).items()
-        if size > CROWDED
-    }
     tellings = known.told(members)
-    decisions = _decisions(memory, known, members)
+    copied = _copied(memory, known, members)
+    sizes = memory.sizes({key for telling in tellings for key in block_keys(telling)})
+    crowded = {key for key, size in sizes.items() if size > CROWDED}
+    decisions = decisions_among(pairs, {n: known.tellings[n] for n in members if n in known.tellings})
     found = grouped(tellings, pairs_among(tellings, copied, crowded), copied, decisions)
-    memory.put_components(
-        {
-            n: min(numbers)
-            for component in found.components
-            for numbers in [[known.claim_numbers[key] for key in component]]
-            for n in numbers
-        }
-    )
+    memory.put_components(component_rows(found.components, known.claim_numbers))
     incidents, gone = _changed(memory, known, found.incidents, members | before, anew, renamed)
     named = {name for i in incidents for t in i.tellings for name in names_cited(t.claim)}
     families = memory.families_of(named)
@@ -133,7 +123,7 @@ def _renewed_keys(memory: Memory, known: Loaded, changed: Collection[int], befor
     was = memory.sizes(touched)
     memory.drop_claims(before)
     rows = {(key, claim) for claim, found in keys.items() for key in (*found, *cited_keys(known.tellings[claim]))}
-    memory.put_claims(claims, rows)
+    memory.put_claims([(claim, report, claim) for claim, report in claims.items()], rows)
     now = memory.sizes(touched)
     crossed = {key for key in touched if (was.get(key, 0) > CROWDED) != (now.get(key, 0) > CROWDED)}
     others = {claim for members in memory.claims_under(crossed).values() for claim in members}
@@ -147,7 +137,7 @@ def _renewed_keys(memory: Memory, known: Loaded, changed: Collection[int], befor
             [b for b in (keys.get(claim) or block_keys(known.tellings[claim])) if now.get(b, 0) > CROWDED],
         )
     }
-    memory.put_claims({}, marked)
+    memory.put_claims((), marked)
     return {*claims, *others}
 
 
@@ -181,9 +171,11 @@ def _linked(memory: Memory, known: Loaded, anew: Collection[int]) -> set[int]:
     return linked
 
 
-def _with_joined(memory: Memory, members: set[int], gone: Collection[int]) -> set[int]:
+def _with_joined(
+    memory: Memory, members: set[int], gone: Collection[int], pairs: Iterable[tuple[int, int, bool]]
+) -> set[int]:
     """With the components of the claims that people say, or said, are one happening with some of these or of those that are gone."""
-    together = [(one, other) for one, other, are_one in memory.groupings() if are_one]
+    together = [(one, other) for one, other, are_one in pairs if are_one]
     while True:
         missing = {b for pair in together for a, b in (pair, pair[::-1]) if a in members and b not in members}
         missing |= {claim for claims in memory.incidents_of({*members, *gone}).values() for claim in claims} - members
@@ -209,12 +201,3 @@ def _copied(memory: Memory, known: Loaded, claims: Collection[int]) -> set[froze
         if c.source in reports and c.copy_ in reports
     ]
     return copied_sentences(tellings, edges)
-
-
-def _decisions(memory: Memory, known: Loaded, members: Collection[int]) -> Decisions:
-    """What people decided of two claims that are both among some."""
-    pairs: dict[bool, set[frozenset[str]]] = {True: set(), False: set()}
-    for one, other, are_one in memory.groupings():
-        if one in members and other in members and one in known.tellings and other in known.tellings:
-            pairs[are_one].add(frozenset((known.tellings[one].key, known.tellings[other].key)))
-    return Decisions(together=frozenset(pairs[True]), apart=frozenset(pairs[False]))

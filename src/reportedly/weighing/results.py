@@ -21,16 +21,15 @@ def incidents_of(weighed: Iterable[WeighedIncident], numbers: Mapping[str, int])
 
 def copies_of(weighed: Weighed, numbers: Mapping[str, int]) -> list[Copy]:
     """Every copy. `numbers` gives each report's number by its key."""
-    return [_copy(edge, numbers) for edge in weighed.copies]
+    return [copy_record(numbers[edge.source], numbers[edge.copy], edge) for edge in weighed.copies]
 
 
-def _copy(edge: CopyEdge, numbers: Mapping[str, int]) -> Copy:
+def copy_record(source: int, copy: int, edge: CopyEdge) -> Copy:
+    """What one report has of another, by their numbers."""
     passages = tuple(
         CopiedPassage(in_source=p.in_source, in_copy=p.in_copy, likeness=p.likeness) for p in edge.passages
     )
-    return Copy(
-        source=numbers[edge.source], copy=numbers[edge.copy], share=edge.share, extent=edge.extent, passages=passages
-    )
+    return Copy(source=source, copy=copy, share=edge.share, extent=edge.extent, passages=passages)
 
 
 def _incident(item: WeighedIncident, numbers: Mapping[str, int]) -> Incident:
