@@ -42,7 +42,7 @@ FURNITURE = (
 )
 DERIVED = (
     "incident_claims", "incident_origins", "source_tallies", "source_names", "copies", "source_records", "weighed_claims", "weighed_reports", "passage_keys", "warning_claims",
-    "warning_subjects",
+    "warning_subjects", "warning_areas", "incident_relations",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import json
 import shutil
 import socket
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -40,7 +40,7 @@ from reportedly.casebook.originals import FolderOriginals, Originals, TableOrigi
 from reportedly.casebook.seen import Unread
 from reportedly.casebook.tables import casebook as identity
 from reportedly.casebook.tables import decisions, versions
-from reportedly.casebook.warned import WarningRow
+from reportedly.casebook.warned import WarningRow, WarningState
 from reportedly.casebook.weighed import IncidentRow
 from reportedly.errors import CasebookUnavailable, InvalidDecision, NoCasebook, NotInCasebook, UnreadableReport
 from reportedly.model.acquisition import Acquisition, Unchanged, now
@@ -418,6 +418,23 @@ class Casebook:
         """Every warning, in the order in which they were kept."""
         with looking(self._engine) as connection:
             return warned.all_warnings(connection)
+
+    def warnings_page(
+        self,
+        state: WarningState | None,
+        day: str,
+        areas: Collection[str] = (),
+        before: int | None = None,
+        limit: int = 100,
+    ) -> list[WarningRow]:
+        """Warnings in a state on a day, the last made first; about one of some areas, by their names in lower case."""
+        with looking(self._engine) as connection:
+            return warned.warnings_page(connection, state, day, areas, before, limit)
+
+    def count_warnings(self, day: str) -> dict[WarningState, int]:
+        """How many warnings are in each state on a day."""
+        with looking(self._engine) as connection:
+            return warned.count_states(connection, day)
 
     def warning(self, number: int) -> WarningRow:
         """One warning. Raises NotInCasebook."""

@@ -19,6 +19,7 @@ from reportedly.casebook.tables import (
     groupings,
     incident_claims,
     incident_origins,
+    incident_relations,
     incidents,
     passage_keys,
     readings,
@@ -278,15 +279,22 @@ class WeighingMemory:
             (incidents, incidents.c.id),
             (incident_claims, incident_claims.c.incident_id),
             (incident_origins, incident_origins.c.incident_id),
+            (incident_relations, incident_relations.c.incident_id),
         ):
             self._delete(table, column, gone)
         told = self._last_told([c for i in found for c in i.claims])
         add_rows(self._connection, incidents, (
             (
                 numbers[i.key], i.key, i.ahead, i.start, i.end, i.reports, i.low, i.high, len(i.contradictions),
-                max((told.get(c) or "" for c in i.claims), default=""), i.model_dump_json(),
+                max((told.get(c) or "" for c in i.claims), default=""), len(i.claims), i.types[0], i.telling, i.grade.credibility,
+                i.country, i.admin1, i.place, i.lat, i.lon, i.precision, i.model_dump_json(),
             )
             for i in found
+        ))  # fmt: skip
+        add_rows(self._connection, incident_relations, (
+            (numbers[i.key], r.kind, r.one, r.other, i.telling, i.low, i.grade.credibility, i.start, i.end, i.country)
+            for i in found
+            for r in i.relations
         ))  # fmt: skip
         add_rows(self._connection, incident_claims, ((c, numbers[i.key]) for i in found for c in i.claims))
         add_rows(self._connection, incident_origins, (
@@ -380,7 +388,7 @@ class WeighingMemory:
         self._delete(warning_claims, warning_claims.c.claim_id, gone)
         return warned.keep_warnings(self._connection, new, carried, self._by)
 
-    def put_subjects(self, subjects: Mapping[int, str]) -> None:
+    def put_subjects(self, subjects: Mapping[int, tuple[str, IssuedWarning]]) -> None:
         """What warnings are about, by their numbers."""
         warned.keep_subjects(self._connection, subjects)
 

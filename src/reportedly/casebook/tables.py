@@ -285,9 +285,10 @@ warning_outcomes = Table(
     "warning_outcomes",
     metadata,
     Column("warning_id", Integer, ForeignKey("warnings.id"), primary_key=True, autoincrement=False),
+    Column("became", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
-"""Derived: what had become of each warning when it was last scored, area by area."""
+"""Derived: what had become of each warning when it was last scored, area by area; `became` of all of them: open, void or scored."""
 
 scorings = Table(
     "scorings",
@@ -311,10 +312,65 @@ incidents = Table(
     Column("high", Integer, nullable=False),
     Column("disputes", Integer, nullable=False),
     Column("last_told", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("telling", Text, nullable=False),
+    Column("credibility", Integer, nullable=False),
+    Column("country", Text),
+    Column("admin1", Text),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("precision", Text),
     Column("record", Text, nullable=False),
     Index("ix_incidents_last_told", "last_told", "id", "low", "disputes", "ahead"),
+    Index(
+        "ix_incidents_start",
+        "start",
+        "end",
+        "telling",
+        "credibility",
+        "low",
+        "disputes",
+        "claims",
+        "type",
+        "country",
+        "admin1",
+        "place",
+        "lat",
+        "lon",
+        "precision",
+    ),
 )
 """Derived: claims of one happening. An incident keeps its number for as long as most of its claims stay together."""
+
+incident_relations = Table(
+    "incident_relations",
+    metadata,
+    Column("incident_id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("one", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("telling", Text, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("credibility", Integer, nullable=False),
+    Column("start", Text),
+    Column("end", Text),
+    Column("country", Text),
+    Index(
+        "ix_incident_relations_start",
+        "start",
+        "end",
+        "credibility",
+        "kind",
+        "telling",
+        "one",
+        "other",
+        "origins",
+        "country",
+    ),
+)
+"""Derived: what actors do to or with one another in each incident."""
 
 incident_claims = Table(
     "incident_claims",
@@ -384,8 +440,27 @@ warning_subjects = Table(
     metadata,
     Column("warning_id", Integer, ForeignKey("warnings.id"), primary_key=True, autoincrement=False),
     Column("subject", Text, nullable=False, index=True),
+    Column("made", Text),
+    Column("start", Text),
+    Column("end", Text),
+    Column("areas", Integer, nullable=False),
+    Index("ix_warning_subjects_end", "end", "warning_id", "made", "start", "areas"),
+    Index("ix_warning_subjects_made", "made", "warning_id", "end", "areas"),
 )
-"""Derived: what each warning is about, by which the same one told again is found."""
+"""Derived: what each warning is about, by which the same one told again is found; the day it was made, its window, and how many areas it names."""
+
+warning_areas = Table(
+    "warning_areas",
+    metadata,
+    Column("warning_id", Integer, ForeignKey("warnings.id"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("level", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("country", Text),
+    Column("admin1", Text),
+    Index("ix_warning_areas_place", "country", "admin1"),
+)
+"""Derived: the areas that each warning names."""
 
 weighed_reports = Table(
     "weighed_reports",
@@ -427,6 +502,62 @@ passage_keys = Table(
 )
 """Derived: the keys under which weighing looks for passages with the same words, each in the order of publication (`rank`)."""
 
+views = Table(
+    "views",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Filters of the desk that somebody gave a name; the last row of a name counts."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)
+"""Who may use a team's desk. `password` is its Argon2id hash. Accounts stay where they are: no backup holds them."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("csrf", Text, nullable=False),
+    Column("began_at", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+)
+"""Who is logged in; `token` is the SHA-256 of what the browser holds, so that nobody who reads this table can take a session over."""
+
+failed_logins = Table(
+    "failed_logins",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False, index=True),
+    Column("account", Text, nullable=False),
+    Column("address", Text, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("visitor", Text, primary_key=True),
+    Column("began_at", Text, nullable=False),
+    Column("last_at", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+    Column("before", Text, nullable=False),
+)
+"""When somebody last looked at the desk, and how far the casebook went then and at the visit before."""
+
 weighings = Table(
     "weighings",
     metadata,
@@ -451,6 +582,7 @@ KEPT: Final = (
     groupings,
     gradings,
     warnings,
+    views,
     feed_checks,
     custody,
 )
@@ -462,11 +594,13 @@ DERIVED: Final = (claim_states, report_states, sources)
 WEIGHED: Final = (
     incident_claims,
     incident_origins,
+    incident_relations,
     source_tallies,
     source_names,
     incidents,
     copies,
     warning_claims,
+    warning_areas,
     warning_subjects,
     source_records,
     weighed_claims,

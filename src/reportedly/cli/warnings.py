@@ -69,7 +69,7 @@ def warnings(
         if number is not None:
             _show(casebook.warning(row_number(number, "W")), casebook, day, form)
             return
-        rows = [row for row in casebook.warnings() if which in (None, state_of(row, day))]
+        rows = [row for row in casebook.warnings() if which in (None, row.state(day))]
     if place is not None:
         names = names_of(place)
         rows = [
@@ -87,19 +87,9 @@ def warnings(
         click.echo(f"{len(rows) - most} more: --limit {len(rows)}")
 
 
-def state_of(row: WarningRow, day: str) -> str:
-    """open, due, scored or void, as of a day."""
-    outcomes = {o.outcome for o in row.outcomes}
-    if not row.stands or not row.warning.rule.areas or outcomes == {"void"}:
-        return "void"
-    if outcomes and "open" not in outcomes:
-        return "scored"
-    return "open" if row.warning.rule.end is None or day <= row.warning.rule.end else "due"
-
-
 def _json(row: WarningRow, day: str) -> dict[str, Any]:
     return {
-        "number": row.number, "kept_at": row.kept_at, "state": state_of(row, day), "claims": list(row.claims),
+        "number": row.number, "kept_at": row.kept_at, "state": row.state(day), "claims": list(row.claims),
         **row.warning.model_dump(mode="json"), "outcomes": [o.model_dump(mode="json") for o in row.outcomes],
     }  # fmt: skip
 
@@ -107,7 +97,7 @@ def _json(row: WarningRow, day: str) -> dict[str, Any]:
 def _cells(row: WarningRow, day: str) -> dict[str, Any]:
     warning, rule = row.warning, row.warning.rule
     return {
-        "warning": row.number, "state": state_of(row, day), "made": warning.made, "type": warning.type, "mode": warning.mode, "said_as": warning.kind,
+        "warning": row.number, "state": row.state(day), "made": warning.made, "type": warning.type, "mode": warning.mode, "said_as": warning.kind,
         "who": "; ".join(warning.who), "areas": "; ".join(a.name for a in rule.areas), "start": rule.start, "end": rule.end,
         "window_told": rule.window_told, "band": warning.band.name if warning.band else None, "origin": warning.origin_label,
         "outcomes": "; ".join(f"{o.area}: {o.outcome}" for o in row.outcomes), "report": warning.report, "claim": warning.claim,
@@ -146,7 +136,7 @@ def _table(rows: list[WarningRow], day: str) -> Table:
 def _became(row: WarningRow, day: str) -> str:
     """ "hit in Abyan; unknown in Aden, Taiz"; "open" or "due" where nothing was scored."""
     if not row.outcomes or not row.stands:
-        return state_of(row, day)
+        return row.state(day)
     areas: dict[str, list[str]] = defaultdict(list)
     for outcome in row.outcomes:
         areas[outcome.outcome].append(outcome.area)
@@ -161,9 +151,7 @@ def _show(row: WarningRow, casebook: Casebook, day: str, form: str) -> None:
         return
     console, warning, rule = Console(highlight=False), row.warning, row.warning.rule
     claim = casebook.claim(warning.claim)
-    console.print(
-        Text(f"W{row.number}, {state_of(row, day)}: {warning.type} {warning.mode or ''}".rstrip(), style="bold")
-    )
+    console.print(Text(f"W{row.number}, {row.state(day)}: {warning.type} {warning.mode or ''}".rstrip(), style="bold"))
     console.print(Text(shown(f"“{claim.machine.sentence.text}”"), style="dim"))
     lines = [
         f"Who warns: {warning.origin_label}, first in R{warning.report} on {warning.made or 'a day not known'}; C{warning.claim} of {words.plural(len(row.claims), 'claim')} that carry it now",

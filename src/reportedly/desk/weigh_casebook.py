@@ -110,7 +110,7 @@ def _weigh_anew(casebook: Casebook, version: str, progress: Progress) -> Outcome
         memory.add_copies(copies)
         memory.put_incidents(before, incidents)
         memory.put_records(weighed.records)
-        memory.put_subjects({number: subject_of(warning) for number, warning, _ in kept})
+        memory.put_subjects({number: (subject_of(warning), warning) for number, warning, _ in kept})
         new_warnings = memory.put_warnings(_subjected(new), carried, ())
         memory.finish(version, marks, "weighed the claims", incidents=len(incidents), copies=len(copies))
         progress("Keeping", len(reports), len(reports))

@@ -5,11 +5,13 @@ from typing import Literal
 from pydantic import Field
 
 from reportedly.model.plover import EventType
-from reportedly.model.record import Alpha3, Record
+from reportedly.model.record import Alpha3, PlacePrecision, Record
 
 OriginKind = Literal["named", "unnamed", "own voice"]
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Became = Literal["borne out", "contradicted"]
+Telling = Literal["happened", "ahead", "denied"]
+RelationKind = Literal["fights", "presses", "supplies", "meets", "agrees"]
 Disputed = Literal["denial", "killed", "injured", "captured", "displaced", "day", "place", "actor"]
 
 
@@ -91,6 +93,15 @@ class SourceRecord(Record):
     reason: str
 
 
+class Relation(Record):
+    """What one actor of the registry, or a state, does to or with another in an incident."""
+
+    kind: RelationKind
+    one: str
+    """Who does it; of what both do, the first by name."""
+    other: str
+
+
 class Incident(Record):
     """One happening, as claims tell of it."""
 
@@ -105,8 +116,13 @@ class Incident(Record):
     place: str | None
     admin1: str | None
     country: Alpha3 | None
+    lat: float | None
+    """Of the place (degrees, WGS 84): the middle of the area where `precision` says that only the area is known."""
+    lon: float | None
+    precision: PlacePrecision | None
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
+    relations: tuple[Relation, ...]
     claims: tuple[int, ...]
     reports: int
     low: int = Field(ge=1)
@@ -116,6 +132,13 @@ class Incident(Record):
     contradictions: tuple[Contradiction, ...]
     grade: Grade
     """Of the most reliable origin that asserts it, and of what is told. Unknown is never averaged with known."""
+
+    @property
+    def telling(self) -> Telling:
+        """How it is told over all: as still ahead, as having happened, or only denied."""
+        if self.ahead:
+            return "ahead"
+        return "happened" if any(origin.asserts for origin in self.origins) else "denied"
 
 
 class CopiedPassage(Record):

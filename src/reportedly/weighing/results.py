@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from reportedly.model.incident import Contradiction, CopiedPassage, Copy, Incident, Origin, Side
-from reportedly.model.record import Place
+from reportedly.knowledge.actors import countries, registry
+from reportedly.knowledge.relations import MUTUAL, RELATIONS
+from reportedly.model.incident import Contradiction, CopiedPassage, Copy, Incident, Origin, Relation, Side
+from reportedly.model.record import Participant, Place
 from reportedly.weighing.contradictions import Contradiction as Found
 from reportedly.weighing.copies import CopyEdge
 from reportedly.weighing.origins import Independence
 from reportedly.weighing.records import became
-from reportedly.weighing.telling import AHEAD, FINEST, Telling
+from reportedly.weighing.telling import AHEAD, FINEST, Telling, party_key
 from reportedly.weighing.weigh import Weighed, WeighedIncident
 
 
@@ -45,8 +47,12 @@ def _incident(item: WeighedIncident, numbers: Mapping[str, int]) -> Incident:
         place=place.name if place is not None else None,
         admin1=place.admin1 if place is not None else None,
         country=place.country if place is not None else None,
+        lat=place.lat if place is not None else None,
+        lon=place.lon if place is not None else None,
+        precision=place.precision if place is not None else None,
         actors=_most_named(tellings, "actors"),
         recipients=_most_named(tellings, "recipients"),
+        relations=_relations(tellings),
         claims=tuple(sorted(numbers[t.key] for t in tellings)),
         reports=len({t.report.key for t in tellings}),
         low=item.independence.low,
@@ -106,3 +112,23 @@ def _days(tellings: Sequence[Telling]) -> tuple[str | None, str | None]:
 def _most_named(tellings: Sequence[Telling], role: str) -> tuple[str, ...]:
     counted = Counter(p.name for t in tellings for p in getattr(t.claim, role))
     return tuple(name for name, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:4])
+
+
+def _relations(tellings: Sequence[Telling]) -> tuple[Relation, ...]:
+    """Who does what to or with whom, of those whom the registry knows and of states: nobody who is only a name in a report is in it."""
+    found = set()
+    for telling in tellings:
+        kind = RELATIONS.get(telling.claim.event.type)
+        for one in map(_known, telling.claim.actors) if kind is not None else ():
+            for other in map(_known, telling.claim.recipients):
+                if kind is not None and one is not None and other is not None and one != other:
+                    pair = sorted((one, other)) if kind in MUTUAL else (one, other)
+                    found.add((kind, *pair))
+    return tuple(Relation(kind=kind, one=one, other=other) for kind, one, other in sorted(found))
+
+
+def _known(party: Participant) -> str | None:
+    """The name of an actor of the registry; of a state and its arms, the country's."""
+    key = party_key(party)
+    country, actor = countries().get(key), registry().get(key)
+    return country.name if country is not None else actor.name if actor is not None else None

@@ -19,7 +19,7 @@ from reportedly.weighing.origins import Independence, independence
 from reportedly.weighing.records import records as records_of
 from reportedly.weighing.telling import AHEAD, WeighedReport
 
-FORM: Final = 4
+FORM: Final = 5
 """Raised where the same reports would be weighed otherwise."""
 _TABLES: Final = (
     "outlets.tsv",
