@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
+from playwright.sync_api import Browser, sync_playwright
 
 from reportedly import Claim, Reader, Report
 from reportedly.casebook.casebook import Casebook
 from reportedly.cli.prepare import prepare_places
 
+from .desk import Tab, fill, new_tab, served
 from .servers import install, new_database, postgres_server
+from .web import Web, web
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -60,20 +62,51 @@ def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """A real browser, headless."""
-    if shutil.which("chromium") is None or shutil.which("chromedriver") is None:
-        install("chromium", "chromium-driver", reason="a real browser")
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or "chromium"
-    for flag in (
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--window-size=1300,900", f"--user-data-dir={tmp_path_factory.mktemp('browser')}",
-    ):  # fmt: skip
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
-    yield driver
-    driver.quit()
+def browser() -> Iterator[Browser]:
+    """A real browser, Debian's Chromium, headless."""
+    if shutil.which("chromium") is None:
+        install("chromium", reason="a real browser")
+    with sync_playwright() as playwright:
+        flags = [
+            "--no-sandbox",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
+        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Tab]:
+    """A window of its own, which notes what goes wrong in it and what it asks for."""
+    with new_tab(browser) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def filled(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A casebook with something of everything, to look at only."""
+    where = tmp_path_factory.mktemp("desk") / "casebook"
+    fill(where, reader)
+    return where
+
+
+@pytest.fixture(scope="session")
+def desk(filled: Path) -> Iterator[str]:
+    """The desk of that casebook for one person; its address."""
+    with served(filled) as address:
+        yield address
+
+
+@pytest.fixture
+def copied(filled: Path, tmp_path: Path) -> Path:
+    """A copy of that casebook, to change."""
+    shutil.copytree(filled, tmp_path / "casebook")
+    return tmp_path / "casebook"
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +122,13 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "casebook")
     return new_database(request.getfixturevalue("postgres"), f"casebook_{uuid.uuid4().hex[:12]}")
+
+
+@pytest.fixture
+def server() -> Iterator[Web]:
+    """A web of the test's own."""
+    with web() as running:
+        yield running
 
 
 @pytest.fixture

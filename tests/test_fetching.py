@@ -2,7 +2,6 @@
 
 import gzip
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,12 +11,6 @@ from reportedly.intake.fetching import Fetcher, Limits, Validators, checked_url
 from reportedly.model.acquisition import Original, Unchanged
 
 from .web import Clock, Recorder, Request, Web, web
-
-
-@pytest.fixture
-def server() -> Iterator[Web]:
-    with web() as running:
-        yield running
 
 
 def fetcher_for(

@@ -1,6 +1,5 @@
 """Gathering: pages as news sites write them, feeds, documents, mail and archives become reports; what is hostile becomes a line."""
 
-import base64
 import io
 import json
 import re
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from selenium import webdriver
+from playwright.sync_api import Browser
 
 from reportedly.errors import InvalidFeeds
 from reportedly.intake.addresses import AddressRules
@@ -27,16 +26,10 @@ from reportedly.intake.kinds import kind_of
 from reportedly.model.acquisition import Acquisition, Failure, FeedRead, Outcome
 
 from .conftest import ROOT
-from .web import Recorder, Request, Web, article, rss, web
+from .web import Recorder, Request, Web, article, rss
 
 PAGES = ROOT / "tests" / "pages"
 INDEX: list[dict[str, Any]] = json.loads((PAGES / "index.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def server() -> Iterator[Web]:
-    with web() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -461,13 +454,15 @@ PRINTED = {
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_a_printed_page_is_read_in_the_order_a_person_reads_it(
-    server: Web, parser: IsolatedParser, browser: webdriver.Chrome, tmp_path: Path, name: str
+    server: Web, parser: IsolatedParser, browser: Browser, tmp_path: Path, name: str
 ) -> None:
     markup, order = PRINTED[name]
     (tmp_path / "page.html").write_text(f'<html><meta charset="utf-8"><body>{markup}</body></html>', encoding="utf-8")
-    browser.get((tmp_path / "page.html").as_uri())
     path = tmp_path / f"{name}.pdf"
-    path.write_bytes(base64.b64decode(browser.print_page()))
+    window = browser.new_page()
+    window.goto((tmp_path / "page.html").as_uri())
+    window.pdf(path=path)
+    window.close()
     (found,) = taken(list(gatherer_for(server, parser).gather([str(path)])))
     text = " ".join(found.report.text.split())
     places = [text.find(words) for words in order]

@@ -3,14 +3,11 @@
 import re
 from pathlib import Path
 
-from selenium import webdriver
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-
 from reportedly import Reader, Report, read_file
 from reportedly.desk.reading_page import reading_page
 
 from .conftest import ROOT
+from .desk import Tab
 
 HOSTILE = (
     'Rebels <script>document.title="owned"</script> attacked Gao on Monday, an <img src=x onerror="document.title=1"> official said.\n\n'
@@ -30,33 +27,29 @@ def test_it_names_no_other_address(reader: Reader) -> None:
     assert re.findall(r"""(?:src|href)\s*=|url\(|@import|https?://""", page) == []
 
 
-def test_hostile_markup_is_only_text(reader: Reader, browser: webdriver.Chrome, tmp_path: Path) -> None:
-    browser.get(page_of(reader, Report(text=HOSTILE, title="<b>x</b>", published="2025-03-05"), tmp_path))
-    assert browser.title == "<b>x</b> – claims"
-    assert str(browser.find_element(By.ID, "text").get_property("textContent")).strip() == HOSTILE
-    assert browser.find_elements(By.CSS_SELECTOR, "article img, article script, article style") == []
+def test_hostile_markup_is_only_text(reader: Reader, tab: Tab, tmp_path: Path) -> None:
+    tab.page.goto(page_of(reader, Report(text=HOSTILE, title="<b>x</b>", published="2025-03-05"), tmp_path))
+    assert tab.page.title() == "<b>x</b> – claims"
+    assert (tab.page.locator("#text").text_content() or "").strip() == HOSTILE
+    assert tab.page.locator("article img, article script, article style").count() == 0
 
 
-def test_choosing_a_claim_lights_up_its_words(reader: Reader, browser: webdriver.Chrome, tmp_path: Path) -> None:
+def test_choosing_a_claim_lights_up_its_words(reader: Reader, tab: Tab, tmp_path: Path) -> None:
     report = read_file(ROOT / "examples" / "jilib-agreement.txt")
     claims = reader.read(report).reading.claims
-    browser.get(page_of(reader, report, tmp_path))
-    cards = browser.find_elements(By.CSS_SELECTOR, "#cards li[data-n]")
-    assert len(cards) == len(claims)
-    body = browser.find_element(By.TAG_NAME, "body")
-    body.send_keys("j")
-    assert lit(browser, "trigger") == claims[0].trigger.text
-    body.send_keys("j")
-    assert lit(browser, "trigger") == claims[1].trigger.text
-    body.send_keys(Keys.ESCAPE)
-    assert lit(browser, "trigger") == ""
-    cards[-1].click()
-    assert lit(browser, "trigger") == claims[-1].trigger.text
-    log = browser.get_log("browser")  # type: ignore[no-untyped-call]
-    errors = [entry for entry in log if entry["level"] == "SEVERE"]
-    assert errors == []
+    tab.page.goto(page_of(reader, report, tmp_path))
+    cards = tab.page.locator("#cards li[data-n]")
+    assert cards.count() == len(claims)
+    tab.page.keyboard.press("j")
+    assert lit(tab, "trigger") == claims[0].trigger.text
+    tab.page.keyboard.press("j")
+    assert lit(tab, "trigger") == claims[1].trigger.text
+    tab.page.keyboard.press("Escape")
+    assert lit(tab, "trigger") == ""
+    cards.last.click()
+    assert lit(tab, "trigger") == claims[-1].trigger.text
+    assert tab.problems == []
 
 
-def lit(browser: webdriver.Chrome, role: str) -> str:
-    pieces = browser.find_elements(By.CSS_SELECTOR, f"#text .on.{role}")
-    return "".join(piece.text for piece in pieces)
+def lit(tab: Tab, role: str) -> str:
+    return "".join(tab.page.locator(f"#text .on.{role}").all_inner_texts())

@@ -71,3 +71,15 @@ class InvalidBackup(CasebookError):
 
 class InvalidModel(ReportedlyError):
     """A trained network is missing or cannot be loaded."""
+
+
+class InvalidAccount(ReportedlyError):
+    """An account of the desk that cannot be made or changed: no name, too short a password, no such account."""
+
+
+class LoginRefused(ReportedlyError):
+    """A login at the desk with a wrong name or password, or after too many of them."""
+
+
+class DeskRefused(ReportedlyError):
+    """A desk that cannot be served like this, such as one for a team without accounts."""

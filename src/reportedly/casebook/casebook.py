@@ -16,11 +16,13 @@ from reportedly.casebook import (
     agreement,
     backup,
     custody,
+    desk_state,
     feed_log,
     graded,
     history,
     keeping,
     listing,
+    review,
     seen,
     states,
     verifying,
@@ -28,6 +30,7 @@ from reportedly.casebook import (
     weighed,
 )
 from reportedly.casebook.connection import DATABASE, engine_for, is_postgres, looking, new_id, writing
+from reportedly.casebook.desk_state import Marks, View
 from reportedly.casebook.facets import Filter
 from reportedly.casebook.feed_log import FeedState
 from reportedly.casebook.form import make_folder, make_tables, require_present_form, shown
@@ -37,6 +40,9 @@ from reportedly.casebook.keeping import Kept
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow, WordingRow
 from reportedly.casebook.memory import WeighingMemory
 from reportedly.casebook.originals import FolderOriginals, Originals, TableOriginals
+from reportedly.casebook.people import People
+from reportedly.casebook.pictures import Pictures
+from reportedly.casebook.review import Queued
 from reportedly.casebook.seen import Unread
 from reportedly.casebook.tables import casebook as identity
 from reportedly.casebook.tables import decisions, versions
@@ -483,6 +489,92 @@ class Casebook:
         """Records of the sources of a name, those that told of most first. Raises NotInCasebook."""
         with looking(self._engine) as connection:
             return graded.records_named(connection, name)
+
+    # ── for the desk
+
+    def acting_as(self, by: str) -> "Casebook":
+        """The same casebook with somebody else at work in it. It is closed with this one."""
+        return Casebook(self.where, self._engine, self._store, by)
+
+    @contextmanager
+    def pictures(self) -> Iterator[Pictures]:
+        """What is drawn of it, at one moment."""
+        with looking(self._engine) as connection:
+            yield Pictures(connection)
+
+    @contextmanager
+    def people(self, *, change: bool = False) -> Iterator[People]:
+        """Accounts and sessions, to look at, or to change: all together or not at all."""
+        with (writing if change else looking)(self._engine) as connection:
+            yield People(connection, self.by)
+
+    def review_queue(
+        self, asked: Filter, near: str | None = None, blind: bool = False, offset: int = 0, limit: int = 20
+    ) -> tuple[list[Queued], int]:
+        """Claims that nobody has decided on (blind: that whoever acts has not coded) by what matters most, and how many there are."""
+        with looking(self._engine) as connection:
+            return review.queue(connection, asked, near, self.by if blind else None, offset, limit)
+
+    def last_decision(self) -> int | None:
+        """The claim that whoever acts decided on last, and has not taken back."""
+        with looking(self._engine) as connection:
+            return review.last_decision(connection, self.by)
+
+    def decided_since(self, day: str) -> int:
+        """On how many claims whoever acts has decided since a moment (ISO 8601)."""
+        with looking(self._engine) as connection:
+            return review.decided_since(connection, self.by, day)
+
+    def incident_of(self, claims: Sequence[int]) -> dict[int, int]:
+        """The incident of each of some claims that is in one."""
+        with looking(self._engine) as connection:
+            return weighed.incident_numbers(connection, claims)
+
+    def claims_by_number(self, numbers: Sequence[int]) -> list[ClaimRow]:
+        """Present claims by their numbers, in that order; without those that are none."""
+        with looking(self._engine) as connection:
+            found = {row.id: row for row in listing.claims_by_number(connection, list(numbers))}
+        return [found[number] for number in numbers if number in found]
+
+    def visit(self, visitor: str) -> Marks | None:
+        """Note that somebody looks; how far the casebook had gone at the end of their visit before. None on a first one."""
+        with writing(self._engine) as connection:
+            return desk_state.visit(connection, visitor)
+
+    def marks(self) -> Marks:
+        """How far the casebook has gone."""
+        with looking(self._engine) as connection:
+            return desk_state.marks(connection)
+
+    def views(self) -> list[View]:
+        """Pages with filters that somebody named."""
+        with looking(self._engine) as connection:
+            return desk_state.all_views(connection)
+
+    def keep_view(self, name: str, page: str, query: str, *, removed: bool = False) -> None:
+        """Name a page with its filters, or remove it. Raises InvalidDecision."""
+        with writing(self._engine) as connection:
+            desk_state.keep_view(connection, name, page, query, self.by, removed=removed)
+
+    def log_export(self, what: str, query: str, rows: int) -> None:
+        """Note that somebody took rows out of the casebook."""
+        with writing(self._engine) as connection:
+            custody.log(connection, self.by, "exported", what=what, query=query, rows=rows)
+
+    def custody(self, before: int | None = None, limit: int = 100) -> list[dict[str, Any]]:
+        """Entries of the custody log, the latest first."""
+        with looking(self._engine) as connection:
+            return custody.entries(connection, before, limit)
+
+    def source_record(self, key: str) -> SourceRecord | None:
+        """The record of a source by its key; None where it told of nothing."""
+        with looking(self._engine) as connection:
+            return graded.record(connection, key)
+
+    def top_records(self, limit: int) -> list[SourceRecord]:
+        """Records of the sources that told of most."""
+        with looking(self._engine) as connection:
+            return graded.top_records(connection, limit)
 
     # ── keeping it whole
 

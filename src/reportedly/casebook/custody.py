@@ -46,3 +46,11 @@ def breaks(entries: Iterator[RowMapping]) -> Iterator[int]:
         if sealed(before, entry) != entry["digest"]:
             yield int(entry["id"])
         before = entry["digest"]
+
+
+def entries(connection: Connection, before: int | None, limit: int) -> list[dict[str, Any]]:
+    """Entries as they stand, the latest first, those before a number."""
+    chosen = select(custody).order_by(custody.c.id.desc()).limit(limit)
+    if before is not None:
+        chosen = chosen.where(custody.c.id < before)
+    return [{**row, "detail": json.loads(row["detail"])} for row in connection.execute(chosen).mappings()]

@@ -41,12 +41,23 @@ class Filter:
     published_end: str | None = None
     text: str | None = None
     state: State | Literal["counting", "any"] = "counting"
+    origins: int | None = None
+    """Told by at least so many independent origins, as last weighed."""
+    credibility: int | None = None
+    """Of an incident whose derived credibility, 1 to 6, is this or better."""
+    disputed: bool = False
+    """Of an incident on which origins contradict one another."""
+
+    @property
+    def about_incidents(self) -> bool:
+        """Whether it asks for what weighing found."""
+        return self.origins is not None or self.credibility is not None or self.disputed
 
     @property
     def about_claims(self) -> bool:
         """Whether it asks for more than a report by itself tells."""
         asked = ("place", "actor", "event", "status", "source", "source_type", "start", "end")
-        return any(getattr(self, name) for name in asked) or self.state != "counting"
+        return any(getattr(self, name) for name in asked) or self.state != "counting" or self.about_incidents
 
     @property
     def is_empty(self) -> bool:

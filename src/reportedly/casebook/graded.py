@@ -139,3 +139,16 @@ def records_named(connection: Connection, name: str) -> list[SourceRecord]:
         raise NotInCasebook(f"{name}: no source of that name has told of anything that was weighed")
     exact = [data for label, data in rows if label.casefold() == name.casefold()]
     return [SourceRecord.model_validate_json(data) for data in exact or [data for _, data in rows]]
+
+
+def record(connection: Connection, key: str) -> SourceRecord | None:
+    """The record of a source; None where there is none."""
+    found = connection.execute(select(source_records.c.record).where(source_records.c.key == key)).scalar()
+    return None if found is None else SourceRecord.model_validate_json(found)
+
+
+def top_records(connection: Connection, limit: int) -> list[SourceRecord]:
+    """Records of the sources that told of most."""
+    r = source_records.c
+    rows = connection.execute(select(r.record).order_by(r.told.desc(), r.key.desc()).limit(limit)).scalars()
+    return [SourceRecord.model_validate_json(found) for found in rows]

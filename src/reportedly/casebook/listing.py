@@ -4,11 +4,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, Subquery, exists, func, select
 
 from reportedly.casebook import facets, search
 from reportedly.casebook.facets import Filter
-from reportedly.casebook.tables import claim_states, claims, readings, report_states, sources, versions
+from reportedly.casebook.tables import (
+    claim_states,
+    claims,
+    incident_claims,
+    incidents,
+    readings,
+    report_states,
+    sources,
+    versions,
+)
 from reportedly.model.record import Claim
 
 _CHUNK = 500
@@ -101,21 +110,31 @@ def _published(asked: Filter, column: ColumnElement[Any]) -> list[ColumnElement[
     return conditions
 
 
-def _matching_claims(connection: Connection, asked: Filter) -> tuple[Select[int], ColumnElement[int]]:
+def matching_claims_in_order(connection: Connection, asked: Filter) -> tuple[Select[int], ColumnElement[int]]:
     """Numbers of the claims that a filter asks for, and what to order them by."""
     chosen, order = search.matching_claims(connection, facets.wanted(asked), facets.sought(asked.text or ""))
     happening = _dates(asked, claim_states.c.time_start, claim_states.c.time_end)
-    return chosen.where(*happening, *_published(asked, claim_states.c.published)), order
+    chosen = chosen.where(*happening, *_published(asked, claim_states.c.published))
+    return (chosen.where(_in_such_an_incident(asked, order)) if asked.about_incidents else chosen), order
+
+
+def _in_such_an_incident(asked: Filter, claim: ColumnElement[int]) -> ColumnElement[bool]:
+    of_it = exists().where(incident_claims.c.claim_id == claim, incidents.c.id == incident_claims.c.incident_id)
+    if asked.origins is not None:
+        of_it = of_it.where(incidents.c.low >= asked.origins)
+    if asked.credibility is not None:
+        of_it = of_it.where(incidents.c.credibility <= asked.credibility)
+    return of_it.where(incidents.c.disputes > 0) if asked.disputed else of_it
 
 
 def matching_claims(connection: Connection, asked: Filter) -> Select[int]:
     """Numbers of the claims that a filter asks for."""
-    return _matching_claims(connection, asked)[0]
+    return matching_claims_in_order(connection, asked)[0]
 
 
 def claims_page(connection: Connection, asked: Filter, before: int | None, limit: int) -> list[ClaimRow]:
     """Present claims, the newest first, those before a claim's number."""
-    wanted, order = _matching_claims(connection, asked)
+    wanted, order = matching_claims_in_order(connection, asked)
     if before is not None:
         wanted = wanted.where(order < before)
     return claims_by_number(
@@ -172,7 +191,7 @@ def _reports_with_claims(
     connection: Connection, asked: Filter, before: int | None, limit: int
 ) -> tuple[list[int], int | None]:
     """Distinct reports of matching claims; read in chunks, as a report has some dozens of claims at most."""
-    matching, order = _matching_claims(connection, replace(asked, text=None))
+    matching, order = matching_claims_in_order(connection, replace(asked, text=None))
     base = matching.add_columns(claim_states.c.report_id)
     phrases = facets.sought(asked.text or "")
     if phrases:  # words that a report is to have may stand anywhere in it
@@ -232,7 +251,7 @@ def sources_page(connection: Connection, asked: Filter, offset: int, limit: int)
         chosen = select(page, _bound(func.min, page).label("first"), _bound(func.max, page).label("last"))
         rows = connection.execute(chosen.order_by(page.c.claims.desc(), page.c.id)).mappings().all()
         return [_source_row(row, int(row["claims"])) for row in rows]
-    wanted, order = _matching_claims(connection, asked)
+    wanted, order = matching_claims_in_order(connection, asked)
     newest = wanted.add_columns(claim_states.c.source_id).order_by(order.desc()).limit(COUNTED).subquery()
     counted = (
         select(

@@ -136,7 +136,7 @@ def warnings_page(
     s = warning_subjects.c
     chosen = select(s.warning_id)
     if state is not None:
-        chosen = chosen.where(_in_state(state, day))
+        chosen = chosen.where(in_state(state, day))
     if areas:
         a = warning_areas.c
         named = func.lower(a.name).in_(areas) | func.lower(func.coalesce(a.admin1, "")).in_(areas)
@@ -154,12 +154,12 @@ def count_states(connection: Connection, day: str) -> dict[WarningState, int]:
     """How many warnings are in each state on a day."""
     counted = select(func.count()).select_from(warning_subjects)
     return {
-        state: int(connection.execute(counted.where(_in_state(state, day))).scalar_one())
+        state: int(connection.execute(counted.where(in_state(state, day))).scalar_one())
         for state in get_args(WarningState)
     }
 
 
-def _in_state(state: WarningState, day: str) -> ColumnElement[bool]:
+def in_state(state: WarningState, day: str) -> ColumnElement[bool]:
     """The condition on `warning_subjects` that `state_of` tells of a warning."""
     s = warning_subjects.c
     became = select(warning_outcomes.c.became).where(warning_outcomes.c.warning_id == s.warning_id).scalar_subquery()

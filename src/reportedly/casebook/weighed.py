@@ -189,6 +189,17 @@ def _incident_rows(connection: Connection, numbers: Sequence[int]) -> list[Incid
     ]
 
 
+def incident_numbers(connection: Connection, some: Sequence[int]) -> dict[int, int]:
+    """The incident of each of some claims that is in one."""
+    i = incident_claims.c
+    chosen = select(i.claim_id, i.incident_id)
+    return {
+        int(claim): int(number)
+        for portion in portions(some)
+        for claim, number in connection.execute(chosen.where(i.claim_id.in_(portion))).all()
+    }
+
+
 def incidents_of_origin(connection: Connection, key: str, limit: int) -> list[IncidentRow]:
     """Incidents that an origin tells of, by its key, the last told of first."""
     theirs = select(incident_origins.c.incident_id).where(incident_origins.c.key == key)

@@ -1,7 +1,5 @@
 """`reportedly add`, `reportedly reread`."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,13 +13,10 @@ from reportedly.cli.options import Day, as_option, casebook_option, reader_optio
 from reportedly.cli.prepare import prepare_places
 from reportedly.cli.progress import progress_bar
 from reportedly.cli.shown import shown
+from reportedly.desk.gathering import gatherer
 from reportedly.desk.words import plural
 from reportedly.errors import UnreadableReport
-from reportedly.intake.addresses import AddressRules
-from reportedly.intake.fetching import Fetcher, Validators
 from reportedly.intake.files import checked_date
-from reportedly.intake.gather import Gatherer
-from reportedly.intake.isolated import IsolatedParser
 from reportedly.model.acquisition import Failure, FeedRead
 from reportedly.model.record import ReaderName
 
@@ -71,31 +66,6 @@ def _line(step: Taken) -> str:
     elif step.claims is not None:
         made = f", {plural(step.claims, 'claim')}"
     return f"R{kept.report:<5} {news}{made}  {shown(kept.location)}"
-
-
-@contextmanager
-def gatherer(
-    casebook: Casebook,
-    options: dict[str, str | None],
-    allow_hosts: Iterable[str],
-    contact: str | None,
-    pace: float,
-    encoding: str | None = None,
-    feed_text: bool = False,
-) -> Iterator[Gatherer]:
-    """What takes things in for a casebook: it asks only for what has changed since the casebook last saw it."""
-
-    def known(location: str) -> Validators | None:
-        headers = casebook.last_answer(location)
-        found = Validators(headers.get("etag"), headers.get("last-modified"))
-        return found if found.etag or found.last_modified else None
-
-    fetcher = Fetcher(AddressRules.allowing(allow_hosts), pace=pace, contact=contact)
-    with IsolatedParser() as parser:
-        try:
-            yield Gatherer(fetcher, parser, known, options=options, encoding=encoding, feed_text=feed_text)
-        finally:
-            fetcher.close()
 
 
 def reader_for(no_read: bool, actors: Path | None, name: ReaderName) -> Reads | None:

@@ -18,6 +18,7 @@ from reportedly.cli.options import casebook_option, filter_from, filter_options
 from reportedly.cli.records import show_records
 from reportedly.cli.shown import shown
 from reportedly.desk import words
+from reportedly.desk.cells import claim_cells, harmless
 
 _PAGE = 30
 Row = TypeVar("Row")
@@ -147,14 +148,7 @@ def _write_csv(rows: Iterable[dict[str, Any]]) -> None:
         if writer is None:
             writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
             writer.writeheader()
-        writer.writerow({key: _harmless(value) for key, value in row.items()})
-
-
-def _harmless(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    if isinstance(value, str) and len(value) > 1 and value[0] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+        writer.writerow({key: harmless(value) for key, value in row.items()})
 
 
 def _about(row: ClaimRow) -> dict[str, Any]:
@@ -167,33 +161,6 @@ def _about(row: ClaimRow) -> dict[str, Any]:
         "title": row.title,
         "url": row.url,
     }
-
-
-def claim_cells(row: ClaimRow) -> dict[str, Any]:
-    """A claim as one row of plain values."""
-    claim = row.claim
-    place = claim.places[0] if claim.places else None
-    time = claim.time
-    source = claim.attribution[-1].source
-    cells: dict[str, Any] = {
-        "claim": row.id, "report": row.report, "state": row.state, "event": claim.event.type, "mode": claim.event.mode,
-        "status": claim.status.kind, "polarity": claim.status.polarity, "certainty": claim.status.certainty,
-        "actors": "; ".join(p.name for p in claim.actors), "recipients": "; ".join(p.name for p in claim.recipients),
-        "targets": "; ".join(t.text for t in claim.targets), "means": "; ".join(m.text for m in claim.means),
-    }  # fmt: skip
-    for kind in ("killed", "injured", "captured", "displaced"):
-        toll = getattr(claim.toll, kind)
-        cells[f"{kind}_low"], cells[f"{kind}_high"] = (toll.low, toll.high) if toll else (None, None)
-    cells |= {
-        "places": "; ".join(p.name for p in claim.places), "admin1": place.admin1 if place else None,
-        "country": place.country if place else None, "lat": place.lat if place else None, "lon": place.lon if place else None,
-        "place_precision": place.precision if place else None,
-        "time_start": time.start if time else None, "time_end": time.end if time else None, "time_precision": time.precision if time else None,
-        "source": source.name or (source.mention.text if source.mention else None), "source_type": source.type,
-        "anonymous": source.anonymous, "chain": " > ".join(link.source.name or (link.source.mention.text if link.source.mention else "") or link.source.type for link in claim.attribution),
-        "outlet": row.outlet, "published": row.published, "title": row.title, "url": row.url, "confidence": claim.confidence, "sentence": claim.sentence.text,
-    }  # fmt: skip
-    return cells
 
 
 def claims_table(rows: list[ClaimRow]) -> Table:

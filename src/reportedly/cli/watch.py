@@ -12,9 +12,10 @@ import click
 
 from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.casebook.feeds import check_feed, trouble
-from reportedly.cli.add import Tally, gatherer, reader_for
+from reportedly.cli.add import Tally, reader_for
 from reportedly.cli.options import as_option, casebook_option, reader_option
 from reportedly.cli.shown import shown
+from reportedly.desk.gathering import gatherer
 from reportedly.errors import CasebookUnavailable
 from reportedly.intake.feed_list import FeedList, WatchedFeed, read_feed_list
 from reportedly.intake.fetching import Validators

@@ -33,6 +33,18 @@ class Outcome:
     new_warnings: int
 
 
+def weigh_what_is_new(casebook: Casebook, own: tuple[Outlet, ...] = ()) -> bool:
+    """Weigh what is new and what that touches, which takes a moment; false where everything has to be weighed anew."""
+    version = version_of(own)
+    with with_own_outlets(own), casebook.weighing() as memory:
+        changes = memory.changes(version)
+        if changes is None or not changes.are_few:
+            return False
+        if changes.reports or changes.regrouped:
+            _weigh_again(memory, changes, version)
+        return True
+
+
 def weigh_casebook(
     casebook: Casebook, own: tuple[Outlet, ...] = (), again: bool = False, progress: Progress = no_progress
 ) -> Outcome | None:

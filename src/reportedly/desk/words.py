@@ -1,5 +1,6 @@
 """Claims in the words of an analyst: how it is said, who to whom, where, when, who says so."""
 
+from reportedly.knowledge.actors import countries, registry
 from reportedly.model.incident import Incident
 from reportedly.model.record import Attribution, Claim, Range, Status, Time
 
@@ -29,6 +30,15 @@ def event_in_words(claim: Claim) -> str:
 def origins_in_words(incident: Incident) -> str:
     """ "1", "2 to 4"."""
     return str(incident.low) if incident.low == incident.high else f"{incident.low} to {incident.high}"
+
+
+def parties_in_words(keys: str) -> str:
+    """Keys of parties, as disputes and rules have them, by their names: "SYR, sdf" is "Syria, Syrian Democratic Forces"."""
+    named = []
+    for key in keys.split(", "):
+        country, actor = countries().get(key), registry().get(key)
+        named.append(country.name if country is not None else actor.name if actor is not None else key)
+    return ", ".join(named)
 
 
 def _names(items: list[str]) -> str:

@@ -54,6 +54,6 @@
       choose(event.target.dataset.n, true); event.preventDefault();
     } else if (event.key === "Escape") { choose(null, false); }
   });
-  const wanted = /^#claim-(\d+)$/.exec(location.hash);
-  if (wanted) { choose(wanted[1], true); }
+  const wanted = document.getElementById(location.hash.slice(1));
+  if (wanted && wanted.dataset.n) { choose(wanted.dataset.n, true); }
 })();

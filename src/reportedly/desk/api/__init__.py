@@ -1,0 +1,1 @@
+"""The HTTP interface under /api: what the pages show, as JSON."""
