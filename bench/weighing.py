@@ -18,6 +18,7 @@ from pathlib import Path
 
 from reportedly.casebook.casebook import Casebook
 from reportedly.desk.weigh_casebook import weigh_casebook
+from reportedly.knowledge.actors import registry
 from reportedly.model.acquisition import Acquisition, Original, now
 from reportedly.model.record import Claim, ReaderVersion, Reading, Report, ReportHeader
 from reportedly.weighing.telling import WeighedReport
@@ -29,9 +30,12 @@ _GROUPS = [
     for name in ("Northern", "Free", "Red", "River", "Eastern", "Hill")
     for kind in ("Front", "Army", "Guard")
 ]
+_KNOWN = {a.name: a.id for a in list(registry().values())[:40]}
+"""Actors of the registry, which are drawn as a network."""
 _DEEDS = [
     ("ASSAULT", "attacked"),
     ("ASSAULT", "shelled"),
+    ("ASSAULT", "will attack"),
     ("COERCE", "seized"),
     ("RETREAT", "left"),
     ("CONSULT", "visited"),
@@ -47,7 +51,9 @@ _SOURCES = [
     ("the river authority", "official"),
     ("a doctor", "medical"),
     ("the relief committee", "aid"),
+    ("the defence ministry", "official"),
 ]
+_NAMED = frozenset({"the river authority", "the relief committee", "the defence ministry"})
 _FIRST = date(2014, 1, 1)
 _A_DAY = 200
 _CLAIMS = 10
@@ -74,7 +80,8 @@ def _deed(rng: random.Random, town: tuple[str, str, str, float, float], day: dat
     kind, verb = rng.choice(_DEEDS)
     source, source_type = rng.choice(_SOURCES)
     about = " ".join(rng.sample(_WORDS, 8))
-    return kind, verb, about, rng.choice(_GROUPS), rng.randint(1, 40), source, source_type, town, day
+    group = rng.choice(_GROUPS if rng.random() < 0.7 else list(_KNOWN))
+    return kind, verb, about, group, rng.randint(1, 40), source, source_type, town, day
 
 
 def _report(
@@ -85,7 +92,8 @@ def _report(
 ) -> WeighedReport:
     text, claims = "", []
     for kind, verb, about, group, toll, source, source_type, town, day in told:
-        sentence = f"The {group} {verb} the {about} of {town[0]} on {day:%d %B %Y}, where {toll} died, {source} said."
+        rival = list(_KNOWN)[toll % len(_KNOWN)]
+        sentence = f"The {group} {verb} the {rival} at the {about} of {town[0]} on {day:%d %B %Y}, where {toll} died, {source} said."
         claims.append(_claim(sentence, len(text), kind, verb, group, toll, source, source_type, town, day, outlet))
         text += sentence + "\n"
     return WeighedReport(f"{number:06}", text, outlet, None, published.isoformat(), tuple(claims))
@@ -99,17 +107,22 @@ def _claim(
         at = sentence.index(words)
         return {"start": start + at, "end": start + at + len(words), "text": words}
 
+    def party(called: str) -> dict[str, object]:
+        return {"mention": span(called), "name": called, "actor": _KNOWN.get(called)}
+
     name, country, admin1, lat, lon = town
+    rival = list(_KNOWN)[toll % len(_KNOWN)]
     return Claim.model_validate(
         {
             "id": hashlib.sha256(f"{outlet}{start}{sentence}".encode()).hexdigest()[:16], "sentence": span(sentence), "trigger": span(verb),
-            "event": {"type": kind, "mode": None}, "actors": [{"mention": span(group), "name": group}], "recipients": [], "means": [], "targets": [],
+            "event": {"type": kind, "mode": None}, "actors": [party(group)], "recipients": [party(rival)], "means": [], "targets": [],
             "toll": {"killed": {"low": toll, "high": toll, "mention": span(f"{toll} died")}},
             "places": [{"mention": span(name), "name": name, "country": country, "admin1": admin1, "lat": lat, "lon": lon}],
-            "time": {"mention": None, "start": day.isoformat(), "end": day.isoformat(), "precision": "day"}, "status": {}, "wording": [], "notes": [],
+            "time": {"mention": None, "start": day.isoformat(), "end": day.isoformat(), "precision": "day"},
+            "status": {"kind": "planned" if verb == "will attack" else "occurred"}, "wording": [], "notes": [],
             "attribution": [
                 {"source": {"name": outlet, "mention": None, "type": "outlet", "anonymous": False}},
-                {"source": {"name": None, "mention": span(source), "type": source_type, "anonymous": True}},
+                {"source": {"name": source if source in _NAMED else None, "mention": span(source), "type": source_type, "anonymous": source not in _NAMED}},
             ],
         }
     ).lean()  # fmt: skip

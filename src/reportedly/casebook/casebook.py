@@ -395,8 +395,8 @@ class Casebook:
     ) -> list[IncidentRow]:  # fmt: skip
         """Incidents, the last told of first; with a filter, those that hold such a claim."""
         with looking(self._engine) as connection:
-            wanted = listing.matching_claims(connection, asked) if asked is not None and not asked.is_empty else None
-            return weighed.incidents_page(connection, wanted, least, disputed, ahead, before, limit)
+            holding = listing.in_incidents(connection, asked) if asked is not None and not asked.is_empty else None
+            return weighed.incidents_page(connection, holding, least, disputed, ahead, before, limit)
 
     def incident(self, number: int) -> IncidentRow:
         """One incident. Raises NotInCasebook."""

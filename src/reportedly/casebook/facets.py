@@ -200,8 +200,11 @@ def _moments(start: str | None, end: str | None) -> Iterator[str]:
 
 def _asked_moments(start: str | None, end: str | None) -> list[str]:
     """What a window that overlaps the one asked for has at least one of: whole years and months by name, at the edges days."""
-    first = date.fromisoformat(start or "1945-01-01")
-    last = date.fromisoformat(end or f"{now().year + 10}-12-31")
+    latest = date(now().year + 60, 12, 31)
+    first = max(date.fromisoformat(start or "1945-01-01"), date(1800, 1, 1))
+    last = min(date.fromisoformat(end or f"{now().year + 10}-12-31"), latest)
+    if first > last:
+        return ["never"]
     found: list[str] = []
     at = first
     while at <= last:

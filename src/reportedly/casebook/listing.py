@@ -21,6 +21,8 @@ from reportedly.casebook.tables import (
 from reportedly.model.record import Claim
 
 _CHUNK = 500
+_FEW_INCIDENTS: Final = 2_000
+_FEW_CLAIMS: Final = 20_000
 COUNTED: Final = 5_000
 """Claims over which sources are counted for a filter, the newest; enough to rank them, and never slow."""
 
@@ -112,19 +114,51 @@ def _published(asked: Filter, column: ColumnElement[Any]) -> list[ColumnElement[
 
 def matching_claims_in_order(connection: Connection, asked: Filter) -> tuple[Select[int], ColumnElement[int]]:
     """Numbers of the claims that a filter asks for, and what to order them by."""
-    chosen, order = search.matching_claims(connection, facets.wanted(asked), facets.sought(asked.text or ""))
+    groups, phrases = facets.wanted(asked), facets.sought(asked.text or "")
+    such = such_incidents(asked)
+    if such and not phrases and _are_few(connection, select(incidents.c.id).where(*such), _FEW_INCIDENTS):
+        theirs = select(incident_claims.c.claim_id).where(
+            incident_claims.c.incident_id.in_(select(incidents.c.id).where(*such))
+        )
+        chosen = select(claim_states.c.claim_id).where(claim_states.c.claim_id.in_(theirs), *search.marked(groups))
+        order: ColumnElement[int] = claim_states.c.claim_id
+    else:
+        chosen, order = search.matching_claims(connection, groups, phrases)
+        if such:
+            of_it = [incident_claims.c.claim_id == order, incidents.c.id == incident_claims.c.incident_id]
+            chosen = chosen.where(exists().where(*of_it, *such))
     happening = _dates(asked, claim_states.c.time_start, claim_states.c.time_end)
-    chosen = chosen.where(*happening, *_published(asked, claim_states.c.published))
-    return (chosen.where(_in_such_an_incident(asked, order)) if asked.about_incidents else chosen), order
+    return chosen.where(*happening, *_published(asked, claim_states.c.published)), order
 
 
-def _in_such_an_incident(asked: Filter, claim: ColumnElement[int]) -> ColumnElement[bool]:
-    of_it = exists().where(incident_claims.c.claim_id == claim, incidents.c.id == incident_claims.c.incident_id)
+def such_incidents(asked: Filter) -> list[ColumnElement[bool]]:
+    """What a filter asks for of the incident that a claim is of; nothing where it asks for nothing."""
+    conditions: list[ColumnElement[bool]] = []
     if asked.origins is not None:
-        of_it = of_it.where(incidents.c.low >= asked.origins)
+        conditions.append(incidents.c.low >= asked.origins)
     if asked.credibility is not None:
-        of_it = of_it.where(incidents.c.credibility <= asked.credibility)
-    return of_it.where(incidents.c.disputes > 0) if asked.disputed else of_it
+        conditions.append(incidents.c.credibility <= asked.credibility)
+    return [*conditions, incidents.c.disputes > 0] if asked.disputed else conditions
+
+
+def _are_few(connection: Connection, chosen: Select[int], most: int) -> bool:
+    """Whether no more than so many rows are there: whoever looks them up one by one is done sooner than whoever goes through all others."""
+    return (
+        int(connection.execute(select(func.count()).select_from(chosen.limit(most + 1).subquery())).scalar_one())
+        <= most
+    )
+
+
+def in_incidents(connection: Connection, asked: Filter) -> ColumnElement[bool]:
+    """The condition on `incidents` that it holds a claim that a filter asks for."""
+    wanted = matching_claims(connection, asked)
+    if facets.sought(asked.text or "") or _are_few(connection, wanted, _FEW_CLAIMS):
+        return incidents.c.id.in_(select(incident_claims.c.incident_id).where(incident_claims.c.claim_id.in_(wanted)))
+    happening = _dates(asked, claim_states.c.time_start, claim_states.c.time_end)
+    return exists().where(
+        incident_claims.c.incident_id == incidents.c.id, claim_states.c.claim_id == incident_claims.c.claim_id, *such_incidents(asked),
+        *search.marked(facets.wanted(asked)), *happening, *_published(asked, claim_states.c.published),
+    )  # fmt: skip
 
 
 def matching_claims(connection: Connection, asked: Filter) -> Select[int]:

@@ -7,7 +7,14 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, FromClause, case, exists, func, select
 
 from reportedly.casebook import warned
-from reportedly.casebook.tables import custody, incident_relations, incidents, warning_areas, warning_subjects
+from reportedly.casebook.tables import (
+    incident_relations,
+    incidents,
+    scorings,
+    warning_areas,
+    warning_subjects,
+    weighings,
+)
 from reportedly.model.incident import RelationKind, Telling
 
 POINTS: Final = ("place", "near")
@@ -111,9 +118,11 @@ class Pictures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def moment(self) -> int:
-        """How far the casebook has gone: what was drawn then is the same until this changes."""
-        return int(self._connection.execute(select(func.max(custody.c.id))).scalar() or 0)
+    def moment(self) -> tuple[str, str]:
+        """When it was last weighed and scored: what is drawn is the same until it is again."""
+        at = (self._connection.execute(select(func.max(table.c.at))).scalar() for table in (weighings, scorings))
+        weighed, scored = (str(one or "") for one in at)
+        return weighed, scored
 
     def span(self) -> tuple[str, str] | None:
         """The first and last day on which something is told to have happened; None where nothing is."""

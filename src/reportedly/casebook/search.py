@@ -1,8 +1,22 @@
 """Finding by marks and by words: FTS5 in SQLite, GIN indexes in PostgreSQL. The one place where the two differ."""
 
+import hashlib
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, TextClause, column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    TextClause,
+    column,
+    literal,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from reportedly.casebook.tables import claim_states, report_states
 
@@ -33,9 +47,16 @@ def matching_claims(
     if connection.dialect.name == "sqlite":
         return _through_index(chosen, claim_states, "claim_id", "claim_search", _match(groups, phrases))
     condition, values = _postgres(
-        "string_to_array(claim_states.facets, ' ')", "to_tsvector('simple', claim_states.words)", groups, phrases, "c"
-    )
+        "string_to_array(claim_states.facets, ' ')", "to_tsvector('simple', claim_states.words)", groups, phrases,
+        f"c{_digest(repr((groups, phrases)))}",
+    )  # fmt: skip
     return chosen.where(text(condition).bindparams(**values)), claim_states.c.claim_id
+
+
+def marked(groups: list[list[str]]) -> list[ColumnElement[bool]]:
+    """The same of a row of `claim_states` that is at hand, without the index."""
+    spaced = literal(" ").concat(claim_states.c.facets).concat(" ")
+    return [or_(*(spaced.contains(f" {one} ", autoescape=True) for one in group)) for group in groups]
 
 
 def matching_reports(
@@ -57,7 +78,8 @@ def _through_index(
     index = table(name, column("rowid", Integer))
     # The plus keeps SQLite from going through the states and asking the index about each.
     found = chosen.select_from(index.join(states, text(f"{states.name}.{key} = +{name}.rowid")))
-    return found.where(text(f"{name} MATCH :{name}_match").bindparams(**{f"{name}_match": match})), index.c.rowid
+    value = f"{name}_{_digest(match)}"  # one question may hold two such conditions
+    return found.where(text(f"{name} MATCH :{value}").bindparams(**{value: match})), index.c.rowid
 
 
 def versions_with(connection: Connection, groups: list[list[str]], phrases: list[list[str]]) -> TextClause:
@@ -71,6 +93,10 @@ def versions_with(connection: Connection, groups: list[list[str]], phrases: list
     return text(f"report_states.version_id IN (SELECT version_id FROM report_search WHERE {inner})").bindparams(
         **values
     )
+
+
+def _digest(value: str) -> str:
+    return hashlib.blake2s(value.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def _match(groups: list[list[str]], phrases: list[list[str]]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from reportedly.casebook import custody, graded
 from reportedly.casebook.bulk import portions
@@ -147,20 +147,18 @@ def _claims_of(connection: Connection, reports: Sequence[int]) -> dict[int, list
 
 def incidents_page(
     connection: Connection,
-    wanted: Select[int] | None,
+    holding: ColumnElement[bool] | None,
     least: int,
     disputed: bool,
     ahead: bool | None,
     before: int | None,
     limit: int,
 ) -> list[IncidentRow]:
-    """Incidents, the last told of first; of those that hold a wanted claim, with at least so many origins."""
+    """Incidents, the last told of first; of those that hold something that is asked for, with at least so many origins."""
     i = incidents.c
     chosen = select(i.id).where(i.low >= least)  # from the index alone, which has all of these
-    if wanted is not None:
-        chosen = chosen.where(
-            i.id.in_(select(incident_claims.c.incident_id).where(incident_claims.c.claim_id.in_(wanted)))
-        )
+    if holding is not None:
+        chosen = chosen.where(holding)
     if disputed:
         chosen = chosen.where(i.disputes > 0)
     if ahead is not None:

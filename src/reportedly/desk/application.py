@@ -8,7 +8,7 @@ from importlib.resources import files
 from threading import Lock, Thread
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -18,13 +18,12 @@ from starlette.types import Scope
 
 from reportedly._version import __version__
 from reportedly.casebook.casebook import Casebook, Reads
-from reportedly.desk.api import deciding, lists
-from reportedly.desk.api import pictures as pictures_api
+from reportedly.desk.api import deciding, documentation, lists, pictures
 from reportedly.desk.guard import LOOPBACK, Guard
 from reportedly.desk.pages import account, adding, claims, drawn, incidents, reports, review, sources, today, warnings
 from reportedly.desk.query import InvalidQuery, address
 from reportedly.desk.rendering import page
-from reportedly.desk.seat import NotAllowed, NotLoggedIn, Reader, Seat, seat_of
+from reportedly.desk.seat import NotAllowed, NotLoggedIn, Seat, seat_of
 from reportedly.desk.weigh_casebook import weigh_casebook
 from reportedly.errors import (
     CasebookUnavailable,
@@ -42,6 +41,21 @@ _STATUS: Final[tuple[tuple[type[ReportedlyError], int], ...]] = (
     (NotLoggedIn, 401), (NotAllowed, 403), (NotInCasebook, 404), (InvalidQuery, 400), (InvalidDecision, 422), (InvalidMetadata, 422),
     (InvalidAccount, 422), (UnreadableReport, 422), (LoginRefused, 401), (CasebookUnavailable, 503),
 )  # fmt: skip
+_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    code: {"description": what, "content": {"application/json": {"schema": {"type": "object", "properties": {"detail": {}}}}}}
+    for code, what in (
+        (400, "asks for what makes no sense"), (401, "log in first"), (403, "not allowed"), (404, "not there"), (413, "too large"),
+        (421, "not this host"), (422, "makes no sense"), (503, "cannot be done now"),
+    )
+}  # fmt: skip
+ROUTERS: Final[tuple[tuple[str, APIRouter], ...]] = (
+    *(
+        ("", room.router)
+        for room in (today, claims, reports, incidents, drawn, warnings, sources, review, adding, account)
+    ),
+    *(("/api", part.router) for part in (lists, pictures, deciding, documentation)),
+)
+"""Everything that can be asked for but what pages are drawn with, and under what."""
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 
 
@@ -88,7 +102,7 @@ class Desk:
     reader_name: ReaderName = "trained"
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     weighing: Weighing = field(default_factory=Weighing)
-    kept_pictures: pictures_api.Kept = field(default_factory=pictures_api.Kept)
+    kept_pictures: pictures.Kept = field(default_factory=pictures.Kept)
     _reader: Reads | None = None
     _loading: Lock = field(default_factory=Lock)
 
@@ -123,29 +137,12 @@ def application(desk: Desk) -> FastAPI:
     )  # fmt: skip
     app.state.desk = desk
     app.mount("/static", _Assets(directory=str(files("reportedly.desk").joinpath("static"))), name="static")
-    for room in (today, claims, reports, incidents, drawn, warnings, sources, review, adding, account):
-        app.include_router(room.router)
-    problem: dict[int | str, dict[str, Any]] = {
-        code: {"description": what, "content": {"application/json": {"schema": {"type": "object", "properties": {"detail": {}}}}}}
-        for code, what in ((400, "asks for what makes no sense"), (401, "log in first"), (403, "not allowed"), (404, "not there"), (413, "too large"), (421, "not this host"), (422, "makes no sense"), (503, "cannot be done now"))
-    }  # fmt: skip
-    for part in (lists, pictures_api, deciding):
-        app.include_router(part.router, prefix="/api", responses=problem)
-    _documentation(app)
+    for prefix, router in ROUTERS:
+        app.include_router(router, prefix=prefix, responses=_PROBLEMS if prefix else None)
     _problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Guard, hosts=desk.hosts, over_https=desk.over_https, links_from_elsewhere=desk.team)
     return app
-
-
-def _documentation(app: FastAPI) -> None:
-    @app.get("/api/openapi.json", include_in_schema=False)
-    def openapi(seat: Reader) -> Response:  # noqa: ARG001
-        return JSONResponse(app.openapi())
-
-    @app.get("/api", include_in_schema=False)
-    def documentation(request: Request, seat: Reader) -> Response:
-        return page(request, "api.html", seat)
 
 
 def _problems(app: FastAPI) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Final, Literal, Self, get_args
 from urllib.parse import urlencode
 
+from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from reportedly.casebook.facets import Filter
@@ -39,9 +40,13 @@ def _day(value: object) -> object:
 
 
 _Blank = BeforeValidator(_none_where_blank)
-Words = Annotated[str | None, _Blank, Field(max_length=200, pattern=r"^[^\x00]*$")]
+Words = Annotated[Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | None, _Blank]
 Day = Annotated[date | None, BeforeValidator(_day)]
-RowNumber = Annotated[int | None, _Blank, Field(ge=1, le=_HIGHEST)]
+RowNumber = Annotated[Annotated[int, Field(ge=1, le=_HIGHEST)] | None, _Blank]
+
+
+RowPath = Annotated[int, Path(ge=1, le=_HIGHEST)]
+"""A row's number in a path."""
 
 
 class _Query(BaseModel):
@@ -78,10 +83,10 @@ class FilterQuery(_Query):
     published_end: Day = Field(None, alias="published-to", description="Published on this day or earlier.")
     text: Words = Field(None, description='With all these words; "quoted" ones together, beginning* for a beginning.')
     state: Annotated[State | None, _Blank] = Field(None, description="As decided; without it, all but the rejected.")
-    origins: Annotated[int | None, _Blank, Field(ge=1, le=1000)] = Field(
+    origins: Annotated[Annotated[int, Field(ge=1, le=1000)] | None, _Blank] = Field(
         None, description="Told by at least so many independent origins."
     )
-    credibility: Annotated[int | None, _Blank, Field(ge=1, le=6)] = Field(
+    credibility: Annotated[Annotated[int, Field(ge=1, le=6)] | None, _Blank] = Field(
         None, description="Of this credibility or better; 1 is best."
     )
     disputed: Annotated[bool | None, _Blank] = Field(
@@ -111,15 +116,15 @@ class PictureQuery(_Query):
 
     start: Day = Field(None, alias="from", description="On this day or later.")
     end: Day = Field(None, alias="to", description="On this day or earlier.")
-    country: Annotated[str | None, _Blank, Field(pattern=r"^[A-Z]{3}$")] = Field(
+    country: Annotated[Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None, _Blank] = Field(
         None, description="ISO 3166-1 alpha-3."
     )
     admin1: Words = Field(None, description="First-level division, as the gazetteer calls it.")
     telling: Annotated[Telling | None, _Blank] = Field(None, description="As it is told over all.")
-    credibility: Annotated[int | None, _Blank, Field(ge=1, le=6)] = Field(
+    credibility: Annotated[Annotated[int, Field(ge=1, le=6)] | None, _Blank] = Field(
         None, description="Of this credibility or better."
     )
-    origins: Annotated[int | None, _Blank, Field(ge=1, le=1000)] = Field(
+    origins: Annotated[Annotated[int, Field(ge=1, le=1000)] | None, _Blank] = Field(
         None, description="With at least so many independent origins."
     )
     disputed: Annotated[bool | None, _Blank] = Field(

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reportedly.casebook.review import Queued
 from reportedly.casebook.taking_in import Taken, take_in
-from reportedly.desk.api.lists import Filters, Number
+from reportedly.desk.api.lists import Filters
 from reportedly.desk.gathering import gatherer
-from reportedly.desk.query import Words
+from reportedly.desk.query import RowPath, Words
 from reportedly.desk.seat import CoderDeciding, CoderLooking, EditorChanging
 from reportedly.desk.weigh_casebook import weigh_what_is_new
 from reportedly.errors import InvalidDecision, UnreadableReport
@@ -105,7 +105,7 @@ def add_report(request: Request, seat: EditorChanging, given: NewReport) -> Adde
 
 
 @router.post("/claims/{number}/decisions", status_code=201, summary="Decide on a claim")
-def decide(seat: CoderDeciding, number: Number, given: NewDecision) -> Decided:
+def decide(seat: CoderDeciding, number: RowPath, given: NewDecision) -> Decided:
     seat.casebook.decide(number, given.verdict, given.reason, given.changes, blind=given.blind)
     return Decided(number, seat.casebook.claim(number).state)
 

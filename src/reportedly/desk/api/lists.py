@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from reportedly.casebook.history import ClaimHistory
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow
 from reportedly.casebook.warned import WarningRow, WarningState
 from reportedly.casebook.weighed import IncidentRow
-from reportedly.desk.query import FilterQuery, InvalidQuery, PageQuery, Words
+from reportedly.desk.query import FilterQuery, InvalidQuery, PageQuery, RowPath, Words
 from reportedly.desk.rendering import today
 from reportedly.desk.seat import Reader
 from reportedly.knowledge.gazetteer import names_of
@@ -17,7 +17,6 @@ from reportedly.model.incident import Copy, SourceRecord, Telling
 
 router = APIRouter()
 Row = TypeVar("Row")
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Filters = Annotated[FilterQuery, Query()]
 At = Annotated[PageQuery, Query()]
 
@@ -66,7 +65,7 @@ def claims(seat: Reader, asked: Filters, at: At) -> Page[ClaimRow]:
 
 
 @router.get("/claims/{number}", summary="One claim with its words, readings and decisions")
-def claim(seat: Reader, number: Number) -> ClaimHistory:
+def claim(seat: Reader, number: RowPath) -> ClaimHistory:
     found = seat.casebook.claim(number)
     return ClaimHistory(
         **{**{f: getattr(found, f) for f in found.__dataclass_fields__}, "decisions": found.seen_by(None)}
@@ -83,7 +82,7 @@ def reports(seat: Reader, asked: Filters, at: At) -> Page[ReportRow]:
 
 
 @router.get("/reports/{number}", summary="One report with its claims and copies")
-def report(seat: Reader, number: Number) -> ReportWhole:
+def report(seat: Reader, number: RowPath) -> ReportWhole:
     found = seat.casebook.report(number)
     return ReportWhole(
         number, found.present, found.versions, found.sightings, found.readings, found.claims, seat.casebook.copies(number)
@@ -99,7 +98,7 @@ def incidents(seat: Reader, asked: Filters, at: At, telling: Telling | None = No
 
 
 @router.get("/incidents/{number}", summary="One incident with its claims")
-def incident(seat: Reader, number: Number) -> IncidentWhole:
+def incident(seat: Reader, number: RowPath) -> IncidentWhole:
     row = seat.casebook.incident(number)
     return IncidentWhole(row, seat.casebook.claims_of(row.incident))
 
@@ -112,7 +111,7 @@ def warnings(seat: Reader, at: At, state: WarningState | None = None, place: Wor
 
 
 @router.get("/warnings/{number}", summary="One warning with the rule that resolves it")
-def warning(seat: Reader, number: Number) -> WarningNow:
+def warning(seat: Reader, number: RowPath) -> WarningNow:
     row = seat.casebook.warning(number)
     return WarningNow(row.state(today()), row)
 

@@ -10,7 +10,7 @@ from starlette.responses import StreamingResponse
 
 from reportedly.casebook.facets import Filter
 from reportedly.desk.cells import claim_cells, harmless
-from reportedly.desk.query import PageQuery, address, filter_of
+from reportedly.desk.query import PageQuery, RowPath, address, filter_of
 from reportedly.desk.rendering import page
 from reportedly.desk.seat import Reader, Seat
 
@@ -62,7 +62,7 @@ def _lines(seat: Seat, asked: Filter, query: str) -> Iterator[str]:
 
 
 @router.get("/claims/{number}")
-def claim(request: Request, seat: Reader, number: int) -> Response:
+def claim(request: Request, seat: Reader, number: RowPath) -> Response:
     found = seat.casebook.claim(number)
     return page(
         request, "claim.html", seat, found=found, report=seat.casebook.report(found.report), claim=found.claim,

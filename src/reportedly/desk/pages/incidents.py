@@ -12,7 +12,7 @@ from reportedly.casebook.pictures import Asked, Moment
 from reportedly.casebook.weighed import IncidentRow
 from reportedly.desk import query
 from reportedly.desk.independence import picture
-from reportedly.desk.query import FilterQuery, PageQuery, PictureQuery, address
+from reportedly.desk.query import FilterQuery, PageQuery, PictureQuery, RowPath, address
 from reportedly.desk.rendering import page
 from reportedly.desk.seat import EditorChanging, Reader
 from reportedly.desk.weigh_casebook import weigh_what_is_new
@@ -56,7 +56,7 @@ def incidents(request: Request, seat: Reader) -> Response:
 
 
 @router.get("/incidents/{number}")
-def incident(request: Request, seat: Reader, number: int) -> Response:
+def incident(request: Request, seat: Reader, number: RowPath) -> Response:
     row = seat.casebook.incident(number)
     claims = seat.casebook.claims_of(row.incident)
     return page(
@@ -81,7 +81,7 @@ def _alike(casebook: Casebook, row: IncidentRow) -> list[Moment]:
 
 @router.post("/incidents/{number}/merge")
 def merge(
-    seat: EditorChanging, number: int, other: Annotated[str, Form()], reason: Annotated[str, Form()] = ""
+    seat: EditorChanging, number: RowPath, other: Annotated[str, Form()], reason: Annotated[str, Form()] = ""
 ) -> Response:
     first, second = (
         seat.casebook.incident(number).incident,
@@ -94,7 +94,7 @@ def merge(
 @router.post("/incidents/{number}/split")
 def split(
     seat: EditorChanging,
-    number: int,
+    number: RowPath,
     claims: Annotated[list[int], Form(default_factory=list)],
     reason: Annotated[str, Form()] = "",
 ) -> Response:
@@ -113,13 +113,13 @@ def split(
 
 @router.post("/incidents/{number}/grade")
 def grade(
-    seat: EditorChanging, number: int, grade: Annotated[str, Form()] = "", reason: Annotated[str, Form()] = ""
+    seat: EditorChanging, number: RowPath, grade: Annotated[str, Form()] = "", reason: Annotated[str, Form()] = ""
 ) -> Response:
     seat.casebook.grade_incident(number, grade.strip().upper(), reason)
     return RedirectResponse(f"/incidents/{number}", 303)
 
 
-def _weighed(casebook: Casebook, claim: int, number: int) -> Response:
+def _weighed(casebook: Casebook, claim: int, number: RowPath) -> Response:
     """Back to the incident that a claim is in after what was decided was weighed."""
     weigh_what_is_new(casebook)
     return RedirectResponse(f"/incidents/{casebook.incident_of([claim]).get(claim, number)}", 303)

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from reportedly.desk import marks
-from reportedly.desk.query import InvalidQuery, PageQuery, address, filter_of
+from reportedly.desk.query import InvalidQuery, PageQuery, RowPath, address, filter_of
 from reportedly.desk.rendering import page
 from reportedly.desk.seat import Reader
 
@@ -29,7 +29,7 @@ def reports(request: Request, seat: Reader) -> Response:
 
 
 @router.get("/reports/{number}")
-def report(request: Request, seat: Reader, number: int) -> Response:
+def report(request: Request, seat: Reader, number: RowPath) -> Response:
     found = seat.casebook.report(number)
     version = next(v for v in found.versions if v["number"] == found.present)
     claims = tuple(row.claim for row in found.claims)
@@ -48,7 +48,7 @@ def _called(version: dict[str, object]) -> str:
 
 
 @router.get("/reports/{number}/original")
-def original(seat: Reader, number: int) -> Response:
+def original(seat: Reader, number: RowPath) -> Response:
     """The untouched bytes, to be saved: never shown, as they may be a page with scripts of its own."""
     found = seat.casebook.report(number)
     version = next(v for v in found.versions if v["number"] == found.present)

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 
 from reportedly.casebook.history import ClaimHistory
 from reportedly.desk import marks
-from reportedly.desk.query import FilterQuery, SkipQuery, address
+from reportedly.desk.query import FilterQuery, RowPath, SkipQuery, address
 from reportedly.desk.rendering import page, today
 from reportedly.desk.seat import CoderDeciding, CoderLooking, Seat
 from reportedly.errors import InvalidDecision
@@ -50,7 +50,7 @@ def undo(request: Request, seat: CoderDeciding) -> Response:
 
 @router.post("/review/{number}")
 def decide(
-    request: Request, seat: CoderDeciding, number: int, verdict: Annotated[Verdict, Form()],
+    request: Request, seat: CoderDeciding, number: RowPath, verdict: Annotated[Verdict, Form()],
     field: Annotated[list[str], Form(default_factory=list)], value: Annotated[list[str], Form(default_factory=list)], reason: Annotated[str, Form()] = "",
 ) -> Response:  # fmt: skip
     params = dict(request.query_params)
@@ -107,7 +107,7 @@ def _next(request: Request, seat: Seat, params: dict[str, str], told: str | None
 
 
 def _shown(
-    request: Request, seat: Seat, params: dict[str, str], number: int | None, reasons: tuple[str, ...], skipped: int = 0, length: int | None = None,
+    request: Request, seat: Seat, params: dict[str, str], number: RowPath | None, reasons: tuple[str, ...], skipped: int = 0, length: int | None = None,
     told: str | None = None,
 ) -> Response:  # fmt: skip
     blind = bool(params.get("blind"))

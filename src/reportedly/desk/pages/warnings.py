@@ -6,7 +6,7 @@ from typing import Final, get_args
 from fastapi import APIRouter, Request, Response
 
 from reportedly.casebook.warned import WarningRow, WarningState
-from reportedly.desk.query import InvalidQuery, PageQuery, address
+from reportedly.desk.query import InvalidQuery, PageQuery, RowPath, address
 from reportedly.desk.rendering import page, today
 from reportedly.desk.seat import Reader
 from reportedly.knowledge.gazetteer import names_of
@@ -63,6 +63,6 @@ def record(request: Request, seat: Reader) -> Response:
 
 
 @router.get("/warnings/{number}")
-def warning(request: Request, seat: Reader, number: int) -> Response:
+def warning(request: Request, seat: Reader, number: RowPath) -> Response:
     row = seat.casebook.warning(number)
     return page(request, "warning.html", seat, row=row, day=today(), claim=seat.casebook.claim(row.warning.claim))

@@ -44,7 +44,7 @@
     const most = Math.max.apply(null, [1].concat(areas.map(function (area) { return area[by]; })));
     const countries = Array.from(new Set(areas.map(function (area) { return area.country; })));
     const loaded = await Promise.all(countries.map(outline));
-    const bounds = L.latLngBounds([]);
+    const bounds = L.latLngBounds([]), drawn = new Set();
     countries.forEach(function (country, index) {
       if (!loaded[index]) { return; }
       const known = new Map(areas.filter(function (area) { return area.country === country; }).map(function (area) { return [area.admin1, area]; }));
@@ -57,6 +57,7 @@
         onEachFeature: function (feature, layer) {
           const area = known.get(feature.properties.name);
           if (!area) { layer.options.interactive = false; return; }
+          drawn.add(area);
           if (area[by]) { bounds.extend(layer.getBounds()); }
           layer.bindTooltip(told(area), { sticky: true }).bindPopup(function () { return popup(area, feature.properties.name); });
         },
@@ -73,12 +74,14 @@
     }
     towns.addTo(map);
     if (bounds.isValid()) { map.fitBounds(bounds, { padding: [20, 20], maxZoom: 7, animate: false }); }
+    const left = areas.filter(function (area) { return area.admin1 && !drawn.has(area); });
     areas.sort(function (a, b) { return b[by] - a[by] || b.incidents - a.incidents; });
     p.fill("#areas", areas.slice(0, 300).map(function (area) {
       return p.row([p.link((area.admin1 || "(somewhere in it)") + ", " + area.country, incidents(area)), area.incidents, area.claims, area.disputed, area.warnings], 1);
     }));
     p.tell((p.query.get("from") || "the beginning") + " to " + (p.query.get("to") || "the end") + ". Areas are shaded by " + shade.options[shade.selectedIndex].text +
-      "; a town is drawn only where the town is told, dashed where it is only near. " + data.without_a_place + " incidents have no place.");
+      "; a town is drawn only where the town is told, dashed where it is only near. " + data.without_a_place + " incidents have no place." +
+      (left.length ? " Not drawn, for want of an outline: " + left.slice(0, 8).map(function (area) { return area.admin1 + " (" + area.country + ")"; }).join(", ") + (left.length > 8 ? " and " + (left.length - 8) + " more" : "") + "." : ""));
   }
   // The slider: bars of all days; drag over some to draw only those.
   async function slider() {
