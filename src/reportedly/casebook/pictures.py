@@ -212,8 +212,9 @@ class Pictures:
     def days(self, asked: Asked, by_month: bool) -> list[Day]:
         """How many incidents begin on each day, or in each month."""
         unit = func.substr(incidents.c.start, 1, 7 if by_month else 10)
-        chosen = select(unit, func.count()).where(*_wanted(asked, incidents)).group_by(unit).order_by(unit)
-        return [Day(row[0], int(row[1])) for row in self._connection.execute(chosen).all() if row[0]]
+        begun = select(unit.label("day")).where(*_wanted(asked, incidents), incidents.c.start.is_not(None)).subquery()
+        chosen = select(begun.c.day, func.count()).group_by(begun.c.day).order_by(begun.c.day)
+        return [Day(row[0], int(row[1])) for row in self._connection.execute(chosen).all()]
 
     def timeline(self, asked: Asked, limit: int) -> list[Moment]:
         """Incidents of these days, those with the most independent origins first."""
