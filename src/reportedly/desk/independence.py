@@ -8,8 +8,6 @@ from reportedly.model.incident import Incident
 
 _ROW: Final = 34
 _MOST: Final = 24
-WIDTH: Final = 640
-LEFT, RIGHT = 270, 430
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.pictures import Asked, Moment
 from reportedly.casebook.weighed import IncidentRow
 from reportedly.desk import query
+from reportedly.desk.field_by_field import field_by_field
 from reportedly.desk.independence import picture
 from reportedly.desk.query import FilterQuery, PageQuery, PictureQuery, RowPath, address
 from reportedly.desk.rendering import page
@@ -58,9 +59,9 @@ def incidents(request: Request, seat: Reader) -> Response:
 @router.get("/incidents/{number}")
 def incident(request: Request, seat: Reader, number: RowPath) -> Response:
     row = seat.casebook.incident(number)
-    claims = seat.casebook.claims_of(row.incident)
+    claims = {c.id: c for c in seat.casebook.claims_of(row.incident)}
     return page(
-        request, "incident.html", seat, row=row, incident=row.incident, claims={c.id: c for c in claims}, picture=picture(row.incident, claims),
+        request, "incident.html", seat, row=row, incident=row.incident, claims=claims, picture=picture(row.incident, list(claims.values())), fields=field_by_field(row.incident, claims),
         alike=_alike(seat.casebook, row),
     )  # fmt: skip
 
