@@ -537,9 +537,16 @@ class Casebook:
         return [found[number] for number in numbers if number in found]
 
     def visit(self, visitor: str) -> Marks | None:
-        """Note that somebody looks; how far the casebook had gone at the end of their visit before. None on a first one."""
-        with writing(self._engine) as connection:
-            return desk_state.visit(connection, visitor)
+        """Note that somebody looks; how far the casebook had gone at the end of their visit before. None on a first one.
+
+        Whoever looks does not wait for a long weighing to end: while it writes, nothing is noted.
+        """
+        with looking(self._engine) as connection:
+            before, is_noted = desk_state.last_visit(connection, visitor)
+        if not is_noted:
+            with suppress(CasebookUnavailable), writing(self._engine, patience=0.5) as connection:
+                return desk_state.visit(connection, visitor)
+        return before
 
     def marks(self) -> Marks:
         """How far the casebook has gone."""

@@ -54,8 +54,10 @@ def _sqlite(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not only_read:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={round(1000 * options.get('patience', _PATIENCE))}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
     return engine
 
@@ -82,10 +84,16 @@ def _unfinished(path: Path) -> bool:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that adds. One writer at a time, on either database; all of it is kept or nothing."""
-    with told_plainly(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+def writing(engine: Engine, patience: float = _PATIENCE) -> Iterator[Connection]:
+    """A transaction that adds. One writer at a time, on either database; all of it is kept or nothing.
+
+    `patience`: seconds to wait for another writer, after which it raises CasebookUnavailable.
+    """
+    options = {"writes": True, "patience": patience}
+    with told_plainly(), engine.connect().execution_options(**options) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
+            if patience != _PATIENCE:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(1000 * patience)}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
         yield connection
 

@@ -14,6 +14,7 @@ from reportedly.model.acquisition import now
 
 _A_VISIT: Final = timedelta(hours=4)
 """Whoever comes back within this time is still on the same visit."""
+_A_MOMENT: Final = timedelta(minutes=5)
 _LONGEST_NAME: Final = 80
 
 
@@ -51,6 +52,15 @@ def marks(connection: Connection) -> Marks:
         now().isoformat(), highest(reports.c.id), highest(claims.c.id), highest(decisions.c.id), highest(warnings.c.id),
         highest(weighings.c.incidents),
     )  # fmt: skip
+
+
+def last_visit(connection: Connection, visitor: str) -> tuple[Marks | None, bool]:
+    """How far the casebook had gone when somebody's visit before this one ended, and whether this one was noted a moment ago."""
+    row = connection.execute(select(visits).where(visits.c.visitor == visitor)).mappings().first()
+    if row is None:
+        return None, False
+    before = Marks(**json.loads(row["before"])) if row["before"] else None
+    return before, now() - datetime.fromisoformat(row["last_at"]) < _A_MOMENT
 
 
 def visit(connection: Connection, visitor: str) -> Marks | None:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.casebook.feed_log import FeedState
 from reportedly.casebook.taking_in import NothingNew, Step, Taken, take_in
 from reportedly.model.acquisition import FeedRead, Outcome, now
+
+SILENT_AFTER: Final = 3 * 86400.0
+"""Seconds without anything new after which a feed is told of, as a list of feeds has it too where it says nothing else."""
 
 
 def check_feed(casebook: Casebook, url: str, outcomes: Iterable[Outcome], reader: Reads | None) -> Iterator[Step]:

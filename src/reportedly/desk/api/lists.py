@@ -5,6 +5,8 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import APIRouter, Query
 
+from reportedly.casebook.desk_state import Marks, View
+from reportedly.casebook.feeds import SILENT_AFTER, trouble
 from reportedly.casebook.history import ClaimHistory
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow
 from reportedly.casebook.warned import WarningRow, WarningState
@@ -56,6 +58,38 @@ class WarningNow:
 
     state: WarningState
     warning: WarningRow
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A feed that fails or fell silent."""
+
+    feed: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """How far the casebook has gone: whoever keeps `marks` knows next time what is new. Warnings by the state that they are in today."""
+
+    day: str
+    marks: Marks
+    weighed: bool
+    warnings: dict[WarningState, int]
+    feeds: list[Trouble]
+
+
+@router.get("/today", summary="How far the casebook has gone, warnings by state, feeds in trouble")
+def now(seat: Reader) -> Today:
+    day = today()
+    troubles = ((feed.url, trouble(feed, SILENT_AFTER)) for feed in seat.casebook.feeds())
+    feeds = [Trouble(url, told) for url, told in troubles if told is not None]
+    return Today(day, seat.casebook.marks(), seat.casebook.was_weighed(), seat.casebook.count_warnings(day), feeds)
+
+
+@router.get("/views", summary="Pages with filters that somebody named")
+def views(seat: Reader) -> list[View]:
+    return seat.casebook.views()
 
 
 @router.get("/claims", summary="Claims, the newest first")

@@ -1,6 +1,5 @@
 """Today: what is new since the last visit, who says so, and whom to warn, on one screen."""
 
-from contextlib import suppress
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -8,30 +7,26 @@ from fastapi import APIRouter, Request, Response
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.desk_state import Marks
 from reportedly.casebook.facets import Filter
-from reportedly.casebook.feeds import trouble
+from reportedly.casebook.feeds import SILENT_AFTER, trouble
 from reportedly.casebook.weighed import IncidentRow
 from reportedly.desk.rendering import page, today
 from reportedly.desk.seat import Reader
-from reportedly.errors import CasebookUnavailable
 
 router = APIRouter(include_in_schema=False)
 _SHOWN: Final = 8
 _LOOKED_AT: Final = 300
 """Incidents, the last told of first, among which the new ones are sought."""
-_SILENT_AFTER: Final = 24 * 3600.0
 
 
 @router.get("/")
 def show(request: Request, seat: Reader) -> Response:
-    before: Marks | None = None
-    with suppress(CasebookUnavailable):  # a casebook that can only be read still can be looked at
-        before = seat.casebook.visit(seat.name)
+    before = seat.casebook.visit(seat.name)
     day = today()
     return page(
         request, "today.html", seat, before=before, day=day, gone=_gone(seat.casebook.marks(), before), weighed=seat.casebook.was_weighed(),
         incidents=new_incidents(seat.casebook, before), warnings=_warnings(seat.casebook, before, day),
         reports=list(seat.casebook.reports(Filter(), limit=_SHOWN)), weighing=request.app.state.desk.weighing.told(),
-        feeds=[(feed, told) for feed in seat.casebook.feeds() if (told := trouble(feed, _SILENT_AFTER)) is not None],
+        feeds=[(feed, told) for feed in seat.casebook.feeds() if (told := trouble(feed, SILENT_AFTER)) is not None],
     )  # fmt: skip
 
 
