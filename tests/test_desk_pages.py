@@ -171,6 +171,23 @@ def test_the_network_holds_only_actors_of_the_registry(desk: str, tab: Tab) -> N
     expect(tab.page.locator("#edges tbody tr")).not_to_have_count(before)
 
 
+def test_an_incident_is_shown_field_by_field_with_what_is_disputed(desk: str, tab: Tab, filled: Path) -> None:
+    with Casebook.open(filled) as casebook:
+        row = next(
+            r for r in casebook.incidents(disputed=True) if any(c.about == "killed" for c in r.incident.contradictions)
+        )
+        told = {
+            str(claim.claim.toll.killed.low) for claim in casebook.claims_of(row.incident) if claim.claim.toll.killed
+        }
+    tab.page.goto(f"{desk}/incidents/{row.number}")
+    fields = tab.page.get_by_role("region", name="Field by field")
+    killed = fields.get_by_role("row", name="killed").inner_text()
+    assert len(told) > 1
+    assert all(number in killed for number in told)
+    expect(tab.page.get_by_role("region", name="Disputes").locator("tbody tr")).to_have_count(len(row.incident.contradictions))
+    expect(tab.page.locator("svg .origin")).to_have_count(len(row.incident.origins))
+
+
 def test_the_record_shows_how_often_warnings_came_true(copied: Path, tab: Tab) -> None:
     with Casebook.open(copied) as casebook:
         number = casebook.warnings()[0]
