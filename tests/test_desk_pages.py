@@ -180,7 +180,7 @@ def test_an_incident_is_shown_field_by_field_with_what_is_disputed(desk: str, ta
             str(claim.claim.toll.killed.low) for claim in casebook.claims_of(row.incident) if claim.claim.toll.killed
         }
     tab.page.goto(f"{desk}/incidents/{row.number}")
-    fields = tab.page.get_by_role("region", name="Field by field")
+    fields = tab.page.get_by_role("region", name="Values told")
     killed = fields.get_by_role("row", name="killed").inner_text()
     assert len(told) > 1
     assert all(number in killed for number in told)

@@ -21,7 +21,10 @@
     const groups = names.map(function (name) { return { id: name, content: name === "" ? "no country" : name, order: name === "warnings" ? 1 : 0 }; });
     const text = function (item) { return p.element("span", item.content); };
     const timeline = new vis.Timeline(holder, items, groups, {
-      onInitialDrawComplete: function () { holder.dataset.drawn = "yes"; },
+      onInitialDrawComplete: function () {
+        for (const panel of holder.querySelectorAll(".vis-vertical-scroll")) { panel.tabIndex = 0; }  // to scroll it by keyboard
+        holder.dataset.drawn = "yes";
+      },
       template: text, groupTemplate: text, stack: true, maxHeight: "68vh", zoomMin: 43200000, verticalScroll: true, zoomKey: "ctrlKey", orientation: "top",
       start: p.query.get("from") || undefined, end: p.query.get("to") ? p.days(p.query.get("to"), 1) : undefined, order: function (a, b) { return (a.order || 0) - (b.order || 0); },
     });
