@@ -184,7 +184,9 @@ def test_an_incident_is_shown_field_by_field_with_what_is_disputed(desk: str, ta
     killed = fields.get_by_role("row", name="killed").inner_text()
     assert len(told) > 1
     assert all(number in killed for number in told)
-    expect(tab.page.get_by_role("region", name="Disputes").locator("tbody tr")).to_have_count(len(row.incident.contradictions))
+    expect(tab.page.get_by_role("region", name="Disputes").locator("tbody tr")).to_have_count(
+        len(row.incident.contradictions)
+    )
     expect(tab.page.locator("svg .origin")).to_have_count(len(row.incident.origins))
 
 

@@ -172,6 +172,13 @@ def test_without_accounts_it_listens_on_this_machine_alone(run: Callable[..., ob
     assert b"Make an account first" in refused.stderr  # type: ignore[attr-defined]
 
 
+def test_a_port_that_is_taken_is_told_in_one_line(run: Callable[..., object], copied: Path, desk: str) -> None:
+    refused = run("serve", "--casebook", copied, "--port", desk.rpartition(":")[2])
+    assert refused.returncode == 2  # type: ignore[attr-defined]
+    (line,) = refused.stderr.decode().splitlines()  # type: ignore[attr-defined]
+    assert "is in use by another program. Name another: --port 0" in line
+
+
 # ── for a team
 
 

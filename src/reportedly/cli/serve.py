@@ -1,7 +1,9 @@
 """`reportedly serve`, `reportedly accounts`."""
 
+import errno
 import ipaddress
 import os
+import socket
 import sys
 from typing import Any
 
@@ -89,21 +91,27 @@ def serve(
             application(desk), host=bind, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=bool(proxy),
             forwarded_allow_ips=list(proxy), timeout_keep_alive=15, limit_concurrency=500, h11_max_incomplete_event_size=64 * 1024,
         )  # fmt: skip
-        _run(uvicorn.Server(config), config, where)
+        _run(uvicorn.Server(config), bind, port, where)
 
 
-def _run(server: Any, config: Any, where: str) -> None:
-    try:
-        socket = config.bind_socket()
-    except SystemExit:
-        raise DeskRefused(f"port {config.port}: is in use by another program. Name another: --port 0") from None
-    socket.listen(256)  # so that whoever reads the line can ask at once
-    address, port = socket.getsockname()[:2]
-    click.echo(
-        f"{shown(where)} is open at http://{'localhost' if address == '127.0.0.1' else address}:{port}/ - Ctrl+C closes it."
-    )
-    sys.stdout.flush()
-    server.run(sockets=[socket])
+def _run(server: Any, bind: str, port: int, where: str) -> None:
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    with socket.socket(family) as listening:
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((bind, port))
+        except OSError as error:
+            why = (
+                "is in use by another program"
+                if error.errno == errno.EADDRINUSE
+                else f"cannot be listened at ({error.strerror})"
+            )
+            raise DeskRefused(f"port {port} of {bind}: {why}. Name another: --port 0") from None
+        listening.listen(256)  # so that whoever reads the line can ask at once
+        name = "localhost" if bind == "127.0.0.1" else f"[{bind}]" if ":" in bind else bind
+        click.echo(f"{shown(where)} is open at http://{name}:{listening.getsockname()[1]}/ - Ctrl+C closes it.")
+        sys.stdout.flush()
+        server.run(sockets=[listening])
 
 
 def _checked_address(bind: str) -> None:
