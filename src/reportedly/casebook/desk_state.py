@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Column, Connection, func, select
 
 from reportedly.casebook import custody
-from reportedly.casebook.tables import claims, decisions, report_states, reports, views, visits, warnings, weighings
+from reportedly.casebook.tables import claims, decisions, reports, views, visits, warnings, weighings
 from reportedly.errors import InvalidDecision
 from reportedly.model.acquisition import now
 
@@ -88,12 +88,6 @@ def visit(connection: Connection, visitor: str) -> Marks | None:
         visits.update().where(visits.c.visitor == visitor).values(last_at=present.at, marks=json.dumps(asdict(present)))
     )
     return Marks(**json.loads(before)) if before else None
-
-
-def reports_after(connection: Connection, number: int, limit: int) -> list[int]:
-    """Reports taken in after one, by their numbers, the latest first."""
-    r = report_states.c.report_id
-    return list(connection.execute(select(r).where(r > number).order_by(r.desc()).limit(limit)).scalars())
 
 
 def all_views(connection: Connection) -> list[View]:

@@ -58,3 +58,9 @@ def trouble(feed: FeedState, silent_after: float) -> str | None:
     if since is not None and (now() - since).total_seconds() > silent_after:
         return f"silent: nothing new since {feed.last_new[:16].replace('T', ' ') if feed.last_new else ''} UTC"
     return None
+
+
+def in_trouble(casebook: Casebook) -> list[tuple[FeedState, str]]:
+    """Feeds with which something is wrong, and what."""
+    told = ((feed, trouble(feed, SILENT_AFTER)) for feed in casebook.feeds())
+    return [(feed, wrong) for feed, wrong in told if wrong is not None]

@@ -1,7 +1,6 @@
 """`reportedly incidents`, `incident`, `merge`, `split`, `copies`."""
 
 import json
-from itertools import combinations
 from typing import Any
 
 import click
@@ -16,6 +15,8 @@ from reportedly.cli.lists import before_number, before_option, form_option, limi
 from reportedly.cli.options import as_option, casebook_option, filter_from, filter_options
 from reportedly.cli.shown import shown
 from reportedly.desk import words
+from reportedly.desk.grouping import merge as merge_incidents
+from reportedly.desk.grouping import split as split_incident
 from reportedly.model.incident import Copy, Incident
 
 
@@ -196,7 +197,7 @@ def merge(one: str, other: str, where: str, by: str | None, reason: str) -> None
     """Decide that two incidents are one happening; later weighing keeps them together."""
     with Casebook.open(where, by) as casebook:
         first, second = (casebook.incident(row_number(n, "I")).incident for n in (one, other))
-        casebook.group(first.claims[0], second.claims[0], True, reason)
+        merge_incidents(casebook, first, second, reason)
     click.echo("Kept. It counts from the next time on: reportedly weigh")
 
 
@@ -216,14 +217,9 @@ def split(number: str, out: tuple[str, ...], where: str, by: str | None, reason:
             raise click.UsageError(
                 f"C{min(unknown)}: is not in {number}. Its claims are {', '.join(f'C{c}' for c in found.claims)}"
             )
-        rest = [c for c in found.claims if c not in apart]
-        if not rest:
+        if not set(found.claims) - apart:
             raise click.UsageError("nothing would be left in it")
-        for claim in sorted(apart):
-            for other in rest:
-                casebook.group(claim, other, False, reason)
-        for claim, other in combinations(sorted(apart), 2):
-            casebook.group(claim, other, True, reason)
+        split_incident(casebook, found, apart, reason)
     click.echo("Kept. It counts from the next time on: reportedly weigh")
 
 

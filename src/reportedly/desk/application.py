@@ -27,6 +27,7 @@ from reportedly.desk.seat import NotAllowed, NotLoggedIn, Seat, seat_of
 from reportedly.desk.weigh_casebook import weigh_casebook
 from reportedly.errors import (
     CasebookUnavailable,
+    DeskRefused,
     InvalidAccount,
     InvalidDecision,
     InvalidMetadata,
@@ -194,8 +195,6 @@ def _seat_or_none(request: Request) -> Seat | None:
 @contextmanager
 def opened(where: str, by: str | None, team: bool) -> Iterator[Casebook]:
     """A casebook for a desk. Raises DeskRefused for a team's without accounts."""
-    from reportedly.errors import DeskRefused
-
     with Casebook.open(where, by) as casebook:
         with casebook.people() as people:
             if team and not any(not account.closed for account in people.accounts()):

@@ -15,7 +15,7 @@ from reportedly.desk.gathering import gatherer
 from reportedly.desk.query import RowPath, Words
 from reportedly.desk.seat import CoderDeciding, CoderLooking, EditorChanging
 from reportedly.desk.weigh_casebook import weigh_what_is_new
-from reportedly.errors import InvalidDecision, UnreadableReport
+from reportedly.errors import UnreadableReport
 from reportedly.intake.files import checked_date
 from reportedly.model.decision import Verdict
 
@@ -112,8 +112,6 @@ def decide(seat: CoderDeciding, number: RowPath, given: NewDecision) -> Decided:
 
 @router.post("/groupings", status_code=201, summary="Decide whether two claims tell of one happening, and weigh that")
 def group(seat: EditorChanging, given: NewGrouping) -> Grouped:
-    if given.one == given.other:
-        raise InvalidDecision("a claim is always one with itself: name two")
     seat.casebook.group(given.one, given.other, given.together, given.reason)
     return Grouped(weigh_what_is_new(seat.casebook))
 

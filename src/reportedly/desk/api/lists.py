@@ -1,16 +1,17 @@
 """Lists and single rows as JSON: claims, reports, incidents, warnings, sources."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import APIRouter, Query
 
 from reportedly.casebook.desk_state import Marks, View
-from reportedly.casebook.feeds import SILENT_AFTER, trouble
+from reportedly.casebook.feeds import in_trouble
 from reportedly.casebook.history import ClaimHistory
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow
 from reportedly.casebook.warned import WarningRow, WarningState
 from reportedly.casebook.weighed import IncidentRow
+from reportedly.desk.listing import incidents_asked_for
 from reportedly.desk.query import FilterQuery, InvalidQuery, PageQuery, RowPath, Words
 from reportedly.desk.rendering import today
 from reportedly.desk.seat import Reader
@@ -82,8 +83,7 @@ class Today:
 @router.get("/today", summary="How far the casebook has gone, warnings by state, feeds in trouble")
 def now(seat: Reader) -> Today:
     day = today()
-    troubles = ((feed.url, trouble(feed, SILENT_AFTER)) for feed in seat.casebook.feeds())
-    feeds = [Trouble(url, told) for url, told in troubles if told is not None]
+    feeds = [Trouble(feed.url, told) for feed, told in in_trouble(seat.casebook)]
     return Today(day, seat.casebook.marks(), seat.casebook.was_weighed(), seat.casebook.count_warnings(day), feeds)
 
 
@@ -101,9 +101,7 @@ def claims(seat: Reader, asked: Filters, at: At) -> Page[ClaimRow]:
 @router.get("/claims/{number}", summary="One claim with its words, readings and decisions")
 def claim(seat: Reader, number: RowPath) -> ClaimHistory:
     found = seat.casebook.claim(number)
-    return ClaimHistory(
-        **{**{f: getattr(found, f) for f in found.__dataclass_fields__}, "decisions": found.seen_by(None)}
-    )
+    return replace(found, decisions=found.seen_by(None))
 
 
 @router.get("/reports", summary="Reports, the last changed first")
@@ -125,9 +123,7 @@ def report(seat: Reader, number: RowPath) -> ReportWhole:
 
 @router.get("/incidents", summary="Incidents, the last told of first; with filters, those that hold such a claim")
 def incidents(seat: Reader, asked: Filters, at: At, telling: Telling | None = None) -> Page[IncidentRow]:
-    claims = asked.model_copy(update={"origins": None, "disputed": None}).filter()
-    ahead = None if telling is None else telling == "ahead"
-    rows = seat.casebook.incidents(claims, asked.origins or 1, bool(asked.disputed), ahead, at.before, at.limit)
+    rows = incidents_asked_for(seat.casebook, asked, telling, at.before, at.limit)
     return Page(rows, rows[-1].number if len(rows) == at.limit else None)
 
 

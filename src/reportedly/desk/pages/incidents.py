@@ -1,7 +1,6 @@
 """Lists of incidents, and one incident: its claims by origin, what is disputed, its grade and why; merging, splitting and grading."""
 
 from datetime import date, timedelta
-from itertools import combinations
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request, Response
@@ -12,7 +11,10 @@ from reportedly.casebook.pictures import Asked, Moment
 from reportedly.casebook.weighed import IncidentRow
 from reportedly.desk import query
 from reportedly.desk.field_by_field import field_by_field
+from reportedly.desk.grouping import merge as merge_incidents
+from reportedly.desk.grouping import split as split_incident
 from reportedly.desk.independence import picture
+from reportedly.desk.listing import incidents_asked_for
 from reportedly.desk.query import FilterQuery, PageQuery, PictureQuery, RowPath, address
 from reportedly.desk.rendering import page
 from reportedly.desk.seat import EditorChanging, Reader
@@ -24,25 +26,11 @@ _ROWS: Final = 50
 _ALIKE: Final = 8
 
 
-def listed(casebook: Casebook, params: dict[str, str], limit: int) -> list[IncidentRow]:
-    """The incidents that an address asks for."""
-    asked = FilterQuery.of(params)
-    claims = asked.model_copy(update={"origins": None, "disputed": None}).filter()
-    telling = PictureQuery.of(params).telling
-    return casebook.incidents(
-        claims,
-        asked.origins or 1,
-        bool(asked.disputed),
-        None if telling is None else telling == "ahead",
-        PageQuery.of(params).before,
-        limit,
-    )
-
-
 @router.get("/incidents")
 def incidents(request: Request, seat: Reader) -> Response:
     params = dict(request.query_params)
-    rows = listed(seat.casebook, params, _ROWS + 1)
+    at, telling = PageQuery.of(params).before, PictureQuery.of(params).telling
+    rows = incidents_asked_for(seat.casebook, FilterQuery.of(params), telling, at, _ROWS + 1)
     shown = rows[:_ROWS]
     following = address("/incidents", params, before=shown[-1].number) if len(rows) > _ROWS else None
     return page(
@@ -84,12 +72,9 @@ def _alike(casebook: Casebook, row: IncidentRow) -> list[Moment]:
 def merge(
     seat: EditorChanging, number: RowPath, other: Annotated[str, Form()], reason: Annotated[str, Form()] = ""
 ) -> Response:
-    first, second = (
-        seat.casebook.incident(number).incident,
-        seat.casebook.incident(query.number("other", other)).incident,
-    )
-    seat.casebook.group(first.claims[0], second.claims[0], True, reason)
-    return _weighed(seat.casebook, first.claims[0], number)
+    found = seat.casebook.incident(number).incident
+    merge_incidents(seat.casebook, found, seat.casebook.incident(query.number("other", other)).incident, reason)
+    return _weighed(seat.casebook, found.claims[0], number)
 
 
 @router.post("/incidents/{number}/split")
@@ -104,11 +89,7 @@ def split(
     rest = [c for c in found.claims if c not in apart]
     if not apart or not rest:
         raise InvalidDecision("choose the claims that are of another happening, and leave at least one")
-    for claim in sorted(apart):
-        for other in rest:
-            seat.casebook.group(claim, other, False, reason)
-    for claim, other in combinations(sorted(apart), 2):
-        seat.casebook.group(claim, other, True, reason)
+    split_incident(seat.casebook, found, apart, reason)
     return _weighed(seat.casebook, rest[0], number)
 
 

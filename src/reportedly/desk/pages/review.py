@@ -12,7 +12,6 @@ from reportedly.desk.query import FilterQuery, RowPath, SkipQuery, address
 from reportedly.desk.rendering import page, today
 from reportedly.desk.seat import CoderDeciding, CoderLooking, Seat
 from reportedly.errors import InvalidDecision
-from reportedly.model.decision import EDITABLE
 from reportedly.model.plover import MODES
 from reportedly.model.record import Claim
 
@@ -128,7 +127,7 @@ def _shown(
         version = seat.casebook.report(found.report).versions[found.version - 1]
         context |= {
             "claim": found.claim, "segments": marks.segments(found.text, (found.claim,), since, until), "cut": (since > 0, until < len(found.text)),
-            "fields": editable(found.claim), "reasons": REASONS, "version": version, "modes": MODES, "editable": EDITABLE,
+            "fields": editable(found.claim), "reasons": REASONS, "version": version, "modes": MODES,
             "incident": None if blind else seat.casebook.incident_of([found.number]).get(found.number), "decisions": found.seen_by(seat.name if blind else None),
         }  # fmt: skip
     return page(

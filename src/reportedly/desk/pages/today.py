@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.desk_state import Marks
 from reportedly.casebook.facets import Filter
-from reportedly.casebook.feeds import SILENT_AFTER, trouble
+from reportedly.casebook.feeds import in_trouble
 from reportedly.casebook.weighed import IncidentRow
 from reportedly.desk.rendering import page, today
 from reportedly.desk.seat import Reader
@@ -26,7 +26,7 @@ def show(request: Request, seat: Reader) -> Response:
         request, "today.html", seat, before=before, day=day, gone=_gone(seat.casebook.marks(), before), weighed=seat.casebook.was_weighed(),
         incidents=new_incidents(seat.casebook, before), warnings=_warnings(seat.casebook, before, day),
         reports=list(seat.casebook.reports(Filter(), limit=_SHOWN)), weighing=request.app.state.desk.weighing.told(),
-        feeds=[(feed, told) for feed in seat.casebook.feeds() if (told := trouble(feed, SILENT_AFTER)) is not None],
+        feeds=in_trouble(seat.casebook),
     )  # fmt: skip
 
 
