@@ -83,3 +83,23 @@ class LoginRefused(ReportedlyError):
 
 class DeskRefused(ReportedlyError):
     """A desk that cannot be served like this, such as one for a team without accounts."""
+
+
+class ModelError(ReportedlyError):
+    """What a language model's server does not do: it cannot be reached, refuses, or answers what makes no sense."""
+
+
+class ModelAnswerMissing(ModelError):
+    """A replay that lacks an answer."""
+
+
+class ModelAnswerUnusable(ModelError, UnreadableReport):
+    """A report that a language model gives no usable answer for; others may go well."""
+
+
+class ModelNotAllowed(ModelError):
+    """A server that nobody agreed to send reports to, or that the casebook forbids."""
+
+
+class BudgetSpent(ModelError):
+    """The next request could cost more than what is left. What was answered is kept."""

@@ -3,21 +3,23 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import cast
 
 import click
 from rich.console import Console
 
+from reportedly.cli.model_options import ModelOptions, reader_of
 from reportedly.cli.progress import progress_bar
-from reportedly.errors import ReportedlyError, UnreadableReport
+from reportedly.errors import ModelAnswerMissing, ModelAnswerUnusable, ModelError, ReportedlyError, UnreadableReport
 from reportedly.intake.files import read_file
 from reportedly.knowledge.own_actors import read_own_actors
-from reportedly.model.record import ReaderName
-from reportedly.reading.reader import Reader, version_of
+from reportedly.model.record import ReaderName, ReaderVersion
+from reportedly.reading.reader import Reader, Reads, version_of
 
 _CHUNK = 16
 
@@ -33,8 +35,7 @@ class Plan:
     out: Path
     again: bool
     jobs: int
-    actors: Path | None = None
-    reader: ReaderName = "trained"
+    reading_by: ModelOptions
 
 
 def run(paths: list[Path], plan: Plan) -> int:
@@ -77,6 +78,9 @@ def _check_names(paths: list[Path]) -> None:
 
 
 def _outcomes(paths: list[Path], plan: Plan) -> Iterator[tuple[str, str, int]]:
+    if plan.reading_by.asks_a_model:
+        yield from _outcomes_of_model(paths, plan)
+        return
     chunks = _chunks(paths, plan.jobs)
     if plan.jobs == 1:
         for chunk in chunks:
@@ -91,30 +95,49 @@ def _outcomes(paths: list[Path], plan: Plan) -> Iterator[tuple[str, str, int]]:
             raise
 
 
+def _outcomes_of_model(paths: list[Path], plan: Plan) -> Iterator[tuple[str, str, int]]:
+    """Reports that a model is asked about, several at once; what would go wrong with every report ends the run."""
+    with reader_of(plan.reading_by) as reader, ThreadPoolExecutor(plan.reading_by.concurrency) as pool:
+        running = [pool.submit(_read_one, path, plan, reader) for path in paths]
+        try:
+            for future in running:
+                yield future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def ends_everything(error: ReportedlyError) -> bool:
+    """Whether what went wrong with one report would go wrong with each: no server, no budget."""
+    return isinstance(error, ModelError) and not isinstance(error, ModelAnswerMissing | ModelAnswerUnusable)
+
+
 def _chunks(paths: list[Path], jobs: int) -> list[list[Path]]:
     size = _CHUNK if jobs > 1 and len(paths) > jobs * _CHUNK else 1
     return [paths[i : i + size] for i in range(0, len(paths), size)]
 
 
 @cache
-def _reader(actors: Path | None, name: ReaderName) -> Reader:
-    return Reader(actors=actors, name=name)
+def _reader(reading_by: ModelOptions) -> Reader:
+    return Reader(actors=reading_by.actors, name=cast(ReaderName, reading_by.name))
 
 
 def _read_chunk(paths: Iterable[Path], plan: Plan) -> list[tuple[str, str, int]]:
     return [_read_one(path, plan) for path in paths]
 
 
-def _read_one(path: Path, plan: Plan) -> tuple[str, str, int]:
+def _read_one(path: Path, plan: Plan, reader: Reads | None = None) -> tuple[str, str, int]:
     from reportedly.cli.read import render
 
     target = plan.out / f"{path.stem}.{plan.form}"
     try:
         report = read_file(path, plan.options, plan.encoding)
-        if not plan.again and target.exists() and _is_current(target, path, plan):
+        if not plan.again and target.exists() and _is_current(target, path, plan, reader):
             return str(path), "kept", 0
-        result = _reader(plan.actors, plan.reader).read(report)
+        result = (reader or _reader(plan.reading_by)).read(report)
     except ReportedlyError as error:
+        if ends_everything(error):
+            raise
         return str(path), str(error), 0
     text = render(result, plan.form, plan.layers)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -123,20 +146,22 @@ def _read_one(path: Path, plan: Plan) -> tuple[str, str, int]:
     return str(path), "read", len(result.reading.claims)
 
 
-def _is_current(target: Path, path: Path, plan: Plan) -> bool:
+def _is_current(target: Path, path: Path, plan: Plan, reader: Reads | None) -> bool:
     """Whether what stands there was read from this text by this reader; only JSON tells."""
     newer = target.stat().st_mtime >= path.stat().st_mtime
     if plan.form != "json":
         return newer
     try:
         data = json.loads(target.read_text(encoding="utf-8"))
-        same_reader = data["reader"] == _reader_version(plan.actors, plan.reader)
+        version = reader.version if reader is not None else _version(plan.reading_by)
+        same_reader = data["reader"] == version.model_dump()
         return bool(newer and same_reader and ("layers" in data) == plan.layers)
     except (ValueError, KeyError, TypeError):
         return False
 
 
 @cache
-def _reader_version(actors: Path | None, name: ReaderName) -> dict[str, str]:
-    """The reader's name and version as its readings bear them, without loading its grammar."""
-    return version_of(name, read_own_actors(actors) if actors is not None else ()).model_dump()
+def _version(reading_by: ModelOptions) -> ReaderVersion:
+    """The built-in reader's name and version as its readings bear them, without loading its grammar."""
+    own = read_own_actors(reading_by.actors) if reading_by.actors is not None else ()
+    return version_of(cast(ReaderName, reading_by.name), own)

@@ -4,7 +4,7 @@ import click
 from rich.console import Console
 
 from reportedly.desk import words
-from reportedly.reading.reader import Result
+from reportedly.reading.reader import Readable
 
 _LAYERS = {
     "who_says": "Who says so",
@@ -16,7 +16,7 @@ _LAYERS = {
 }
 
 
-def explain_claim(console: Console, result: Result, number: int) -> None:
+def explain_claim(console: Console, result: Readable, number: int) -> None:
     """Print one claim (counted from 1, as the table counts) with the reasons of each layer."""
     claims = result.reading.claims
     if not 1 <= number <= len(claims):

@@ -12,7 +12,7 @@ _SAMPLE: Final = 4_000
 _NAMES: Final = {
     "ar": "Arabic", "fr": "French", "es": "Spanish", "ru": "Russian", "uk": "Ukrainian", "fa": "Persian", "he": "Hebrew",
     "tr": "Turkish", "de": "German", "pt": "Portuguese", "zh": "Chinese", "ur": "Urdu", "ps": "Pashto", "am": "Amharic",
-    "sw": "Swahili", "it": "Italian", "so": "Somali", "my": "Burmese", "hi": "Hindi", "ku": "Kurdish", "nl": "Dutch",
+    "en": "English", "sw": "Swahili", "it": "Italian", "so": "Somali", "my": "Burmese", "hi": "Hindi", "ku": "Kurdish", "nl": "Dutch",
 }  # fmt: skip
 
 
@@ -34,12 +34,17 @@ def language_of(text: str) -> str | None:
     return str(code) if probability > 0.9 or latin < len(letters) / 2 else None
 
 
+def language_name(code: str) -> str:
+    """A language's English name by its ISO 639-1 code; the code itself where no name is known."""
+    return _NAMES.get(code, code)
+
+
 def require_english(text: str) -> None:
     """Raise UnsupportedLanguage where a text is surely in another language."""
     code = language_of(text)
     if code is not None and code != "en" and not _mostly_english(text):
         raise UnsupportedLanguage(
-            f"the report is in {_NAMES.get(code, code)}; this reader reads English. Translate it first, or use a reader that reads {_NAMES.get(code, code)}."
+            f"the report is in {language_name(code)}; this reader reads English. Translate it first, or use a reader that reads {language_name(code)}."
         )
 
 

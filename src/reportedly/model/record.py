@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reportedly.model.plover import VIOLENT, EventType
 
-SCHEMA: Final = 2
-"""2 added `confidence` to a claim; a reading kept under 1 has none."""
+SCHEMA: Final = 3
+"""2 added `confidence` to a claim, 3 `readers`, `disagreements` and `rendering`; a reading kept under an earlier one has none."""
 
 SourceType = Literal[
     "outlet", "agency", "official", "military", "armed_group", "security", "witness", "local",
@@ -128,6 +128,27 @@ class Attribution(Record):
     quote: Quote | None = None
 
 
+class ReaderVersion(Record):
+    """Who read: a built-in reader with its weights, or a language model with its prompt."""
+
+    name: str
+    version: str
+
+
+class Rendering(Record):
+    """A claim put into neutral English by a language model: its words, not the report's."""
+
+    text: str
+    by: ReaderVersion
+
+
+class Disagreement(Record):
+    """A field that another reader of the same report reads otherwise: the field's name, and what that reader has there."""
+
+    field: str
+    other: str | None
+
+
 class Claim(Record):
     """One event, said by one innermost source, in one way."""
 
@@ -148,6 +169,12 @@ class Claim(Record):
     notes: tuple[str, ...]
     confidence: float | None = Field(default=None, ge=0, le=1)
     """How sure a trained reader is that this is told here: the share of such claims that are right. None where nothing was measured."""
+    readers: tuple[ReaderVersion, ...] = ()
+    """Which readers made it, where a report was read by several; the first is the one whose values stand. Empty: the reading's own."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """What the other reader has otherwise; a claim that only one of them made has none, but one entry in `readers`."""
+    rendering: Rendering | None = None
+    """The claim in English, in a language model's words."""
 
     @property
     def is_warning(self) -> bool:
@@ -170,17 +197,14 @@ class ReportHeader(Record):
 
 ReaderName = Literal["trained", "rules"]
 """The built-in readers, the first the one that reads where none is named."""
-
-
-class ReaderVersion(Record):
-    name: str
-    version: str
+AnyReaderName = Literal["trained", "rules", "llm", "both"]
+"""Those, a language model, and a language model beside the first of those."""
 
 
 class Reading(Record):
     """Everything one reader found in one report."""
 
-    schema_: Literal[1, 2] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal[1, 2, 3] = Field(default=SCHEMA, alias="schema")
     report: ReportHeader
     reader: ReaderVersion
     claims: tuple[Claim, ...]

@@ -3,19 +3,15 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from reportedly.knowledge.gazetteer import Candidate
 from reportedly.knowledge.reporting import source_types
-from reportedly.knowledge.spelling import plain_key
 from reportedly.model.plover import HOSTILE
 from reportedly.model.record import (
     Attribution,
     Claim,
     Event,
     Participant,
-    Place,
     Source,
     Span,
     Status,
@@ -24,7 +20,7 @@ from reportedly.model.record import (
 from reportedly.reading.drafts import Draft
 from reportedly.reading.events import EventMention
 from reportedly.reading.names import classes
-from reportedly.reading.place_mentions import PlaceMention
+from reportedly.reading.place_and_time_records import Days, place_records
 from reportedly.reading.slots import slot_fillers
 from reportedly.reading.sources import Origin, Origins
 from reportedly.reading.syntax import Document, Word, objects, phrase_bounds
@@ -112,7 +108,7 @@ class _Builder:
         self.resolver: Resolver = document.layers["who"]
         self.origins = Origins(document, self.resolver)
         self.outlet = document.report.outlet
-        self.last_day: date | None = None
+        self.days = Days(document)
         self.dated: list[_Dated] = []
         times = (t for t in document.layers["times"] if t.dates_events)
         self.timed_sentences = {document.words[t.first].sentence for t in times}
@@ -125,7 +121,7 @@ class _Builder:
         actors, recipients, targets = self._participants(draft)
         sentence = self.document.sentence_of(event.head)
         trigger = self.document.span(event.first, event.last)
-        places = self._places(draft)
+        places = place_records(self.document, draft.places, draft.why.setdefault("where", []))
         time = self._time(draft, status) or self._carried_time(draft, status, actors, recipients)
         if (
             time is not None
@@ -506,54 +502,12 @@ class _Builder:
 
     # ------------------------------------------------------------------ where and when
 
-    def _places(self, draft: Draft) -> list[Place]:
-        found: list[Place] = []
-        for mention in sorted(draft.places, key=lambda m: m.container_of is not None):
-            if (
-                any(mention.container_of is other for other in draft.places)
-                and mention.container_of is not None
-                and _is_division_of(mention, mention.container_of)
-            ):
-                continue
-            if any(p.name == mention.name for p in found):
-                continue
-            hit = mention.resolved
-            found.append(
-                Place.model_construct(
-                    mention=self.document.span(mention.first, mention.last),
-                    name=mention.name,
-                    geonames=hit.geonames if hit else None,
-                    country=hit.country if hit else None,
-                    admin1=mention.admin1,
-                    pcode=hit.pcode if hit else None,
-                    lat=hit.lat if hit else None,
-                    lon=hit.lon if hit else None,
-                    precision=mention.precision,
-                )
-            )
-            draft.why.setdefault("where", []).append(
-                f"“{mention.name}”: {mention.precision}{_as_known(hit)}"
-                + (f" ({'; '.join(mention.why)})" if mention.why else "")
-            )
-        return found
-
     def _time(self, draft: Draft, status: Status) -> Time | None:
         mention = draft.time or (draft.shared_time.time if draft.shared_time else None)
         if mention is None:
             return None
         future = status.kind in ("planned", "predicted", "demanded", "conditional") and not _told_as_past(draft.event)
-        start, end, precision = mention.window(future)
-        anchor = self.last_day or dateline_of(self.document)
-        if mention.is_relative and anchor is not None:
-            start, end, precision = mention.seen_from(anchor, dateline_of(self.document))
-        if start is not None and end is not None and (end - start).days < 2:
-            self.last_day = end
-        return Time.model_construct(
-            mention=self.document.span(mention.first, mention.last),
-            start=start.isoformat() if start else None,
-            end=end.isoformat() if end else None,
-            precision=precision,
-        )
+        return self.days.record(mention, future)
 
     def _carried_time(
         self, draft: Draft, status: Status, actors: list[Participant], recipients: list[Participant]
@@ -584,30 +538,6 @@ class _Builder:
     def _wording(self, first: int, last: int) -> list[Span]:
         found: list[LoadedWords] = self.document.layers["wording"]
         return [self.document.span(w.first, w.last) for w in found if first <= w.first and w.last <= last]
-
-
-def _is_division_of(container: PlaceMention, place: PlaceMention) -> bool:
-    """Whether the container named beside a place is its division or country, which the place's record then holds."""
-    outer, inner = container.resolved, place.resolved
-    if (
-        outer is not None
-        and inner is not None
-        and outer.kind == "country"
-        and inner.kind != "country"
-        and place.precision != "near"
-    ):
-        return outer.country == inner.country
-    if place.admin1 is None:
-        return False
-    known = container.resolved.name if container.resolved is not None else container.name
-    return plain_key(place.admin1) in (plain_key(known), plain_key(container.name))
-
-
-def _as_known(hit: Candidate | None) -> str:
-    if hit is None:
-        return ", in no gazetteer"
-    lies = ", ".join(part for part in (hit.name, hit.admin1 if hit.kind != "admin1" else None, hit.country) if part)
-    return f", {lies}" + (f" (GeoNames {hit.geonames})" if hit.geonames else "")
 
 
 _TO_PEOPLE: Final = frozenset(

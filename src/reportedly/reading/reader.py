@@ -10,7 +10,7 @@ from reportedly._version import __version__
 from reportedly.knowledge.actors import ActorRow, with_own_actors
 from reportedly.knowledge.languages import require_english
 from reportedly.knowledge.own_actors import read_own_actors
-from reportedly.model.record import SCHEMA, ReaderName, ReaderVersion, Reading, Report, ReportHeader
+from reportedly.model.record import SCHEMA, Claim, ReaderName, ReaderVersion, Reading, Report, ReportHeader
 from reportedly.reading.claims import Claims
 from reportedly.reading.how_said import HowSaid
 from reportedly.reading.layers import layers_as_json
@@ -34,6 +34,38 @@ class Component(Protocol):
     def __call__(self, document: Document) -> None: ...
 
 
+class Reads(Protocol):
+    """Whatever reads reports into claims: a built-in reader, a language model, or both."""
+
+    version: ReaderVersion
+
+    def read(self, report: Report) -> "Readable":
+        """Read one report. Raises UnreadableReport where it cannot read this one."""
+        ...
+
+
+class Readable(Protocol):
+    """A reading with what lies behind it."""
+
+    @property
+    def reading(self) -> Reading: ...
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        ...
+
+    @property
+    def layers(self) -> dict[str, list[dict[str, Any]]]:
+        """What the reader found besides, with spans; JSON-ready."""
+        ...
+
+    @property
+    def why(self) -> dict[str, dict[str, list[str]]]:
+        """Reasons by claim id, then by layer."""
+        ...
+
+
 def rule_layers() -> tuple[Component, ...]:
     """The rule layers, in order, up to where their findings are put together."""
     return (WhoSays(), What(), Who(), Where(), When(), HowSaid(), Wording())
@@ -55,6 +87,11 @@ class Result:
 
     reading: Reading
     document: Document
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        return self.document.report.text
 
     @property
     def layers(self) -> dict[str, list[dict[str, Any]]]:
@@ -107,7 +144,16 @@ class Reader:
                 require_english(report.text)
                 yield report
 
-        documents = parse(checked())
+        for document in self._documents(checked()):
+            claims: list[Claim] = document.layers["claims"]
+            yield Result(reading_of(document.report, self.version, tuple(claims)), document)
+
+    def document(self, report: Report) -> Document:
+        """A report after the components have gone over it, whatever its language."""
+        return next(self._documents([report]))
+
+    def _documents(self, reports: Iterable[Report]) -> Iterator[Document]:
+        documents = parse(reports)
         while True:
             with with_own_actors(self.own_actors):
                 document = next(documents, None)
@@ -115,20 +161,20 @@ class Reader:
                     return
                 for component in self.components:
                     component(document)
-                result = Result(self._reading(document), document)
-            yield result
+            yield document
 
-    def _reading(self, document: Document) -> Reading:
-        report = document.report
-        header = ReportHeader(
-            id="sha256:" + hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            title=report.title,
-            outlet=report.outlet,
-            url=report.url,
-            published=report.published,
-            language=report.language,
-            characters=len(report.text),
-        )
-        return Reading.model_construct(
-            schema_=SCHEMA, report=header, reader=self.version, claims=tuple(document.layers["claims"])
-        )
+
+def reading_of(
+    report: Report, reader: ReaderVersion, claims: tuple[Claim, ...], language: str | None = None
+) -> Reading:
+    """The record of what a reader found in a report."""
+    header = ReportHeader(
+        id="sha256:" + hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=report.title,
+        outlet=report.outlet,
+        url=report.url,
+        published=report.published,
+        language=language or report.language,
+        characters=len(report.text),
+    )
+    return Reading.model_construct(schema_=SCHEMA, report=header, reader=reader, claims=claims)

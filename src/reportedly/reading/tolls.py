@@ -155,6 +155,21 @@ def stated_toll(document: Document, event: EventMention) -> Toll:
     return _as_toll(document, {kind: found for kind, found in counts.items() if found})
 
 
+def range_in(document: Document, first: int, last: int) -> Range | None:
+    """How many people the words [first, last] name: "at least 12 soldiers", "a child", "no casualties"; None where they do not tell."""
+    words = document.words[first : last + 1]
+    count = _count_in(words)
+    if count is None and any(w.lower in _NOBODY for w in words):
+        count = _Count(0, 0, first, last)
+    if count is None:
+        heads = [w for w in words if w.head is w or not first <= w.head.i <= last]
+        count = next((c for w in heads if (c := _phrase_count(document, w) or _alone(w)) is not None), None)
+    return _sum(document, [count]) if count is not None else None
+
+
+_NOBODY: Final = frozenset({"no", "none", "nobody", "without", "neither"})
+
+
 def _as_toll(document: Document, counts: dict[str, list[_Count]]) -> Toll:
     ranges = {kind: _sum(document, found) for kind, found in counts.items()}
     return Toll(
