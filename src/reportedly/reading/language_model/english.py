@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from reportedly.knowledge.actors import described_actor
 from reportedly.model.record import Participant, Place, Quote, Range, Span, Time
 from reportedly.reading.names import names_of
 from reportedly.reading.place_and_time_records import Days, place_records
 from reportedly.reading.place_mentions import PlaceMention
 from reportedly.reading.place_resolution import rank
-from reportedly.reading.syntax import Document, Word
+from reportedly.reading.syntax import Document, Word, conjuncts, phrase_bounds
 from reportedly.reading.tolls import number_of, range_in
 from reportedly.reading.when import TimeMention
 from reportedly.reading.who import Party, Resolver
@@ -55,32 +56,71 @@ class EnglishGrounds:
         nominal = [w for w in tops if w.pos in ("NOUN", "PROPN", "PRON", "NUM") or w.tag in ("DT", "PRP$")]
         return next(iter(nominal or tops), None)
 
+    def _members(self, span: Span) -> list[Span]:
+        """The members of a list, "two officers and a driver"; a name with "and" in it is one."""
+        head = self._head(span)
+        if head is None:
+            return [span]
+        named = names_of(self.document).by_word
+        words = self._words(span)
+        beside = {w.i for w in words if w.dep == "conj" and w.pos in ("NOUN", "PROPN", "NUM") and w.head not in words}
+        inside = [w for w in words if w in conjuncts(head) or w.i in beside]
+        if len(inside) < 2 or any(named.get(w.i) is not None and named[w.i] is named.get(head.i) for w in inside[1:]):
+            return [span]
+        starts = [max(span.start, self.document.words[w.left if w is not head else w.i].start) for w in inside]
+        found: list[Span] = []
+        for k, word in enumerate(inside):
+            start = span.start if k == 0 else starts[k]
+            before = [
+                w for w in self._words(span) if word.i <= w.i and (k + 1 == len(inside) or w.start < starts[k + 1])
+            ]
+            while len(before) > 1 and (before[-1].dep in ("cc", "punct") or before[-1].text in (",", "and")):
+                before.pop()
+            found.append(self.document.span(self._words_from(start), before[-1].i))
+        return found
+
+    def _words_from(self, start: int) -> int:
+        return max(0, bisect_right(self._starts, start) - 1)
+
     # ── who
 
     def participants(self, words: Span, stands_for: Span | None) -> list[Participant]:
-        parties = self._parties(words)
-        unknown = not any(p.actor for p in parties)
-        if stands_for is not None and (unknown or words.text.lower() in _STANDING_IN):
-            parties = self._parties(stands_for) or parties
-        self._resolved |= {p.actor for p in parties if p.actor}
-        self._resolved |= {p.country for p in parties if p.country}
         found: dict[str, Participant] = {}
-        for party in parties:
-            found.setdefault(
-                party.name,
-                Participant.model_construct(
-                    mention=words, name=party.name, actor=party.actor, sector=party.sector, country=party.country
-                ),
-            )
+        for member in self._members(words):
+            parties = self._parties(member)
+            unknown = not any(p.actor for p in parties)
+            if stands_for is not None and (unknown or member.text.lower() in _STANDING_IN):
+                parties = [p for m in self._members(stands_for) for p in self._parties(m)] or parties
+            self._resolved |= {known for p in parties for known in (p.actor, p.country) if known}
+            for party in parties:
+                found.setdefault(
+                    party.name,
+                    Participant.model_construct(
+                        mention=member, name=party.name, actor=party.actor, sector=party.sector, country=party.country
+                    ),
+                )
         return list(found.values())
 
     def _parties(self, words: Span) -> list[Party]:
         head = self._head(words)
         found = self._resolver.parties(head) if head is not None else []
+        if found and head is not None and self._reaches_out(head, words):
+            # The parse ties these words to a name beside them that the quotation leaves out.
+            meant = described_actor(words.text, self._resolver.names.home_at(self.document, head))
+            known = (meant.id, meant.sector, meant.country) if meant is not None else (None, None, None)
+            return [Party(head.i, head.i, meant.name if meant is not None else _bare(words.text), *known)]
         if not found or (len(found) == 1 and found[0].actor is None and self._is_own(found[0], words)):
-            known = found[0] if found else Party(0, 0, words.text)
-            return [replace(known, name=_bare(words.text))]
+            known_party = found[0] if found else Party(0, 0, words.text)
+            return [replace(known_party, name=_bare(words.text))]
         return found
+
+    def _reaches_out(self, head: Word, words: Span) -> bool:
+        """Whether a name outside the quotation, but in the same phrase, decides whom its head stands for."""
+        named = names_of(self.document).by_word
+        first, last = phrase_bounds(head)
+        outside = [w for w in self.document.words[first : last + 1] if w.end <= words.start]
+        inside = [w for w in self._words(words) if w.i in named]
+        return not inside and any(w.i in named for w in outside)
 
     def _is_own(self, party: Party, words: Span) -> bool:
         """Whether a party is called by the very words at hand, so that the quotation bounds its name."""
@@ -128,17 +168,26 @@ class EnglishGrounds:
         if not dated:
             return Time.model_construct(mention=words, start=None, end=None, precision="vague")
         longest = max(dated, key=lambda t: (min(t.last, last) - max(t.first, first), -t.first))
-        return self._days.record(longest, future or longest.ahead)
+        return self._days.record(longest, future)
 
     # ── how many, and how it is said
 
     def people(self, words: Span) -> Range | None:
-        inside = self._words(words)
-        return range_in(self.document, inside[0].i, inside[-1].i) if inside else None
+        counted = []
+        for member in self._members(words):
+            inside = self._words(member)
+            if inside and (count := range_in(self.document, inside[0].i, inside[-1].i)) is not None:
+                counted.append(count)
+        if len(counted) < 2:
+            return counted[0] if counted else None
+        lows, highs = [c.low for c in counted if c.low is not None], [c.high for c in counted if c.high is not None]
+        return Range(
+            low=sum(lows) if lows else None, high=sum(highs) if len(highs) == len(counted) else None, mention=words
+        )
 
     def figures(self, stretch: Span) -> set[int]:
         words = self._words(stretch)
-        figures = {int(f) for w in words for f in re.findall(r"\d{1,9}", w.text.replace(",", ""))}
+        figures = {int(f) for w in words for f in re.findall(r"\b\d{1,9}\b", w.text.replace(",", ""))}
         return figures | {n for w in words if (n := number_of(w)) is not None}
 
     def actors(self) -> frozenset[str]:

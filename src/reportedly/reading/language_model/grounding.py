@@ -153,17 +153,19 @@ class Grounding:
             stands_for = self._find(said.stands_for, sentence, notes, anywhere=True) if said.stands_for else None
             mention = stands_for or words
             who = self.grounds.participants(mention, None)
-            named = said.named and bool(who)
+            last = links[-1].source
+            if last.mention == mention:
+                continue
             source = Source.model_construct(
-                name=who[0].name if named else None,
+                name=who[0].name if said.named and who else None,
                 mention=mention,
                 type=said.type,
-                anonymous=not named,
-                actor=who[0].actor if named else None,
+                anonymous=not (said.named and who),
+                actor=who[0].actor if said.named and who else None,
             )
-            last = links[-1].source
-            if last.mention == mention or (named and last.name == source.name):
-                continue
+            if source.name is not None and source.name == last.name:
+                # A part of whom the link before names ("its Northern Command") goes by its own words.
+                source = source.model_copy(update={"name": mention.text, "actor": None})
             cue = self._find(said.cue, sentence, notes, anywhere=True) if said.cue else None
             links.append(Attribution.model_construct(source=source, cue=cue, quote=self.grounds.quote(trigger)))
         return links
@@ -208,7 +210,7 @@ class Grounding:
         if not answered.english:
             return None
         text = " ".join(answered.english.split())
-        told = {int(figure) for figure in re.findall(r"\d{1,9}", text.replace(",", ""))}
+        told = {int(figure) for figure in re.findall(r"\b\d{1,9}\b", text.replace(",", ""))}
         named = {match.actors for match in find_names(re.findall(r"\w+|[^\w\s]", text))}
         known = self.grounds.actors()
         if told - self.grounds.figures(sentence) or any(not known & {a.id for a in actors} for actors in named):
