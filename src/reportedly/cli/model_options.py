@@ -39,6 +39,8 @@ _SERVER: Final = (
     click.option("--timeout", type=click.FloatRange(1, 7200), default=300.0, show_default=True, metavar="SECONDS", help="For one answer of the model."),
     click.option("--budget", metavar="AMOUNT", help="What asking the model may cost in this run: 5usd, 2Mtok, 500ktok."),
     click.option("--prices", metavar="IN/OUT", help="The model's prices, dollars per million tokens in and out: 0.15/0.60."),
+    click.option("--answers", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", envvar="REPORTEDLY_LLM_ANSWERS",
+                 help="Where the model's answers are kept, so that nothing is asked twice; else in your cache folder."),
     click.option("--yes", is_flag=True, help="Agree that reports are sent to a server that is not on this machine."),
 )  # fmt: skip
 
@@ -55,6 +57,7 @@ class ModelOptions:
     timeout: float = 300.0
     budget: str | None = None
     prices: str | None = None
+    answers: Path | None = None
     yes: bool = False
     concurrency: int = 1
     replay: Path | None = None
@@ -73,7 +76,7 @@ def model_options(command: Command) -> Command:
 
 def options_from(given: dict[str, Any], actors: Path | None = None, **more: Any) -> ModelOptions:
     """The reader's options of a command; they are taken out of what was given."""
-    names = ("server", "model", "prompt", "timeout", "budget", "prices", "yes")
+    names = ("server", "model", "prompt", "timeout", "budget", "prices", "answers", "yes")
     return ModelOptions(given.pop("reader_name"), actors, **{name: given.pop(name) for name in names}, **more)
 
 
@@ -124,10 +127,9 @@ def _server(options: ModelOptions) -> "Server":
         prices_from(options.prices) if options.prices else None,
         Budget.parse(options.budget) if options.budget else None,
     )
-    host = (urlsplit(url).netloc + urlsplit(url).path).replace("/", "-").replace(":", "-")
-    folder = (
-        user_cache_path("reportedly") / "answers" / host / "".join(c if c.isalnum() else "-" for c in options.model)
-    )
+    parts = urlsplit(url).netloc + urlsplit(url).path, options.model
+    where, model = ("".join(c if c.isalnum() else "-" for c in part) for part in parts)
+    folder = (options.answers or user_cache_path("reportedly") / "answers") / where / model
     return Server(url, _key(url), Exchanges(folder), spending, timeout=options.timeout, concurrency=options.concurrency)
 
 

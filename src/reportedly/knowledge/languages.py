@@ -39,12 +39,17 @@ def language_name(code: str) -> str:
     return _NAMES.get(code, code)
 
 
+def is_english(text: str) -> bool:
+    """Whether a text is in English, or too short to tell."""
+    return language_of(text) in (None, "en") or _mostly_english(text)
+
+
 def require_english(text: str) -> None:
     """Raise UnsupportedLanguage where a text is surely in another language."""
-    code = language_of(text)
-    if code is not None and code != "en" and not _mostly_english(text):
+    if not is_english(text):
+        name = language_name(language_of(text) or "")
         raise UnsupportedLanguage(
-            f"the report is in {language_name(code)}; this reader reads English. Translate it first, or use a reader that reads {language_name(code)}."
+            f"the report is in {name}; this reader reads English. Translate it first, or read it with a language model that knows {name} (--reader llm)."
         )
 
 

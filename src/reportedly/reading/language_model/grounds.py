@@ -47,6 +47,6 @@ class Grounds(Protocol):
         """Whether the trigger stands in quotation marks."""
         ...
 
-    def wording(self, sentence: Span) -> list[Span]:
+    def wording(self, sentence: Span, /) -> list[Span]:
         """Loaded words of a sentence."""
         ...

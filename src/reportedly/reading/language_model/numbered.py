@@ -19,7 +19,7 @@ _TOKENS_PER_SENTENCE: Final = 900
 _FEWEST_TOKENS: Final = 2_000
 _MOST_TOKENS: Final = 16_000
 _LONGEST_SENTENCE: Final = 4_000
-_SPECIAL: Final = re.compile(r"<(?=[|/a-zA-Z_])|(?<=[|a-zA-Z_])>|\[(?=/?[A-Z]{2,}\])|(?<=\[)\[|\](?=\])")
+_SPECIAL: Final = re.compile(r"<(?=[<|/a-zA-Z_])|(?<=[>|a-zA-Z_])>|\[(?=/?[A-Z]{2,}\])|(?<=\[)\[|\](?=\])")
 """What could be a mark of a model's own chat format in a report's text ("<|im_start|>", "[INST]")."""
 
 

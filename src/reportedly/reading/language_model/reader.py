@@ -11,11 +11,12 @@ from typing import Any, Final, Protocol
 from reportedly._version import __version__
 from reportedly.errors import ModelAnswerMissing, ModelAnswerUnusable
 from reportedly.knowledge.actors import with_own_actors
-from reportedly.knowledge.languages import language_of
+from reportedly.knowledge.languages import is_english, language_of
 from reportedly.knowledge.own_actors import read_own_actors
 from reportedly.knowledge.prompt import instructions, prompt_digest
 from reportedly.model.record import Claim, ReaderVersion, Reading, Report
 from reportedly.reading.language_model.answer import AnsweredClaim, UnusableAnswer, claims_in
+from reportedly.reading.language_model.any_language import TableGrounds
 from reportedly.reading.language_model.english import EnglishGrounds
 from reportedly.reading.language_model.exchanges import Exchanges, content_of
 from reportedly.reading.language_model.grounding import Grounding
@@ -101,9 +102,11 @@ class ModelReader:
 
     def _grounds(self, report: Report) -> tuple[str, Grounds]:
         """The report's language, and what resolves its words."""
-        language = language_of(report.text) or report.language
-        with self._parsing:
-            return language, EnglishGrounds(self._parser.document(report))
+        language = "en" if is_english(report.text) else language_of(report.text) or report.language
+        with self._parsing, with_own_actors(self.own_actors):
+            if language == "en":
+                return language, EnglishGrounds(self._parser.document(report))
+            return language, TableGrounds(report, language)
 
     def _request(self, report: Report, language: str, grounds: Grounds, part: Part) -> dict[str, Any]:
         told = instructions(language, self.prompt)

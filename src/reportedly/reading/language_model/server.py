@@ -189,7 +189,7 @@ class Server:
         pause = (
             after
             if after is not None
-            else wait_exponential_jitter(self.first_pause, 30.0, jitter=self.first_pause)(state)
+            else wait_exponential_jitter(max=30.0, jitter=self.first_pause, multiplier=self.first_pause)(state)
         )
         self._not_before = max(self._not_before, time.monotonic() + pause)
         return pause
@@ -238,6 +238,10 @@ class Server:
         except TimeoutError:
             raise _Busy(f"no whole answer within {self.timeout:.0f} seconds") from None
         except httpx2.ConnectError:
+            if is_loopback(self.url):
+                raise ModelError(
+                    f"{self.url}: nobody answers there. Start the server, then run the same again"
+                ) from None
             raise _Busy("nobody answers there") from None
         except (httpx2.HTTPError, httpx2.StreamError) as error:
             raise _Busy(f"the connection broke ({type(error).__name__})") from None
