@@ -1,5 +1,6 @@
 # make demo    builds .venv from the lock file and reads the example report
 # make test    the tests
+# make local-model   installs a small language model and llama.cpp (Gemma's terms of use), which one test asks; without them it is skipped
 # make check   linters, types, import contract, docs, accuracy floors
 # make bench   speed of reading against the bare parser and of look-ups of places, memory, growth; a casebook's lists and adding; weighing
 # make docs    writes the generated parts of the documentation anew
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.built
 
-.PHONY: setup demo test check bench docs clean
+.PHONY: setup demo test local-model check bench docs clean
 
 setup: $(STAMP)
 
@@ -26,6 +27,9 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+local-model: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/local_model.lock
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,18 @@ SAID = answer(
 )
 
 
-def asks(url: str, **given: Any) -> Server:
-    return Server(url, **{"timeout": 5.0, "first_pause": 0.01, **given})
+@pytest.fixture
+def asks() -> Iterator[Callable[..., Server]]:
+    """A patient client of a server, closed in the end."""
+    opened: list[Server] = []
+
+    def call(url: str, **given: Any) -> Server:
+        opened.append(Server(url, **{"timeout": 5.0, "first_pause": 0.01, **given}))
+        return opened[-1]
+
+    yield call
+    for server in opened:
+        server.close()
 
 
 def content(got: Any) -> str:
@@ -42,7 +52,7 @@ def content(got: Any) -> str:
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_failure_that_passes_is_waited_for(status: int) -> None:
+def test_a_failure_that_passes_is_waited_for(asks: Callable[..., Server], status: int) -> None:
     def respond(asked: Asked) -> None:
         if asked.number < 3:
             asked.send(status, b'{"error": {"message": "slow down"}}', Retry_After="0.02")
@@ -54,7 +64,7 @@ def test_a_failure_that_passes_is_waited_for(status: int) -> None:
         assert len(served.asked) == 3
 
 
-def test_a_server_that_asks_for_a_pause_gets_it_from_every_reader() -> None:
+def test_a_server_that_asks_for_a_pause_gets_it_from_every_reader(asks: Callable[..., Server]) -> None:
     times: list[float] = []
     begun = threading.Event()
 
@@ -122,28 +132,30 @@ def hangs_up(asked: Asked) -> None:
         (endless, "answers without end"),
     ],
 )  # fmt: skip
-def test_a_server_that_does_not_answer_is_told_of_in_one_line(respond: Callable[[Asked], None], told: str) -> None:
+def test_a_server_that_does_not_answer_is_told_of_in_one_line(
+    asks: Callable[..., Server], respond: Callable[[Asked], None], told: str
+) -> None:
     with model_server(respond) as served, pytest.raises(ModelError, match=told) as error:
         asks(served.url, key="topsecretkey").ask(REQUEST)
     assert "\n" not in str(error.value)
     assert "topsecretkey" not in str(error.value)
 
 
-def test_an_answer_that_only_drips_is_not_waited_for() -> None:
+def test_an_answer_that_only_drips_is_not_waited_for(asks: Callable[..., Server]) -> None:
     begun = time.monotonic()
     with model_server(slow_drip) as served, pytest.raises(ModelError, match="no whole answer within 0 seconds"):
         asks(served.url, timeout=0.2).ask(REQUEST)
     assert time.monotonic() - begun < 30
 
 
-def test_nobody_there() -> None:
+def test_nobody_there(asks: Callable[..., Server]) -> None:
     with model_server(lambda a: a.say("ok")) as served:
         pass
     with pytest.raises(ModelError, match="nobody answers there"):
         asks(served.url).ask(REQUEST)
 
 
-def test_the_key_is_sent_and_shown_nowhere() -> None:
+def test_the_key_is_sent_and_shown_nowhere(asks: Callable[..., Server]) -> None:
     with model_server(lambda a: a.say("ok")) as served:
         server = asks(served.url, key="topsecretkey")
         server.ask(REQUEST)
@@ -154,7 +166,7 @@ def test_the_key_is_sent_and_shown_nowhere() -> None:
 # ── servers that take less
 
 
-def test_a_server_is_asked_for_less_where_it_refuses_more() -> None:
+def test_a_server_is_asked_for_less_where_it_refuses_more(asks: Callable[..., Server]) -> None:
     def respond(asked: Asked) -> None:
         if "max_tokens" in asked.body:
             asked.send(400, b'{"error": {"message": "Unsupported parameter: use max_completion_tokens"}}')
@@ -178,7 +190,7 @@ def test_a_server_is_asked_for_less_where_it_refuses_more() -> None:
 # ── costs
 
 
-def test_tokens_are_counted_as_the_server_tells_and_estimated_where_it_does_not() -> None:
+def test_tokens_are_counted_as_the_server_tells_and_estimated_where_it_does_not(asks: Callable[..., Server]) -> None:
     def respond(asked: Asked) -> None:
         asked.say("ok", prompt_tokens=1000, completion_tokens=200) if asked.number == 1 else asked.say("o" * 400)
 
@@ -191,7 +203,7 @@ def test_tokens_are_counted_as_the_server_tells_and_estimated_where_it_does_not(
     assert "2 requests" in server.spending.told()
 
 
-def test_a_budget_is_never_passed(tmp_path: Path) -> None:
+def test_a_budget_is_never_passed(asks: Callable[..., Server], tmp_path: Path) -> None:
     with model_server(lambda a: a.say("ok", prompt_tokens=3, completion_tokens=97)) as served:
         server = asks(served.url, spending=Spending(budget=Budget.parse("350tok")), kept=Exchanges(tmp_path))
         for n in range(3):

@@ -37,6 +37,8 @@ _SERVER: Final = (
     click.option("--model", metavar="NAME", envvar="REPORTEDLY_LLM_MODEL", help="The model's name at that server."),
     click.option("--prompt", type=click.Path(path_type=Path), help="Instructions for the model instead of the ones that ship."),
     click.option("--timeout", type=click.FloatRange(1, 7200), default=300.0, show_default=True, metavar="SECONDS", help="For one answer of the model."),
+    click.option("--answer-tokens", type=click.IntRange(100, 100_000), default=16_000, show_default=True, metavar="N",
+                 help="Tokens of one answer at most; a small model that rambles is cut off there."),
     click.option("--budget", metavar="AMOUNT", help="What asking the model may cost in this run: 5usd, 2Mtok, 500ktok."),
     click.option("--prices", metavar="IN/OUT", help="The model's prices, dollars per million tokens in and out: 0.15/0.60."),
     click.option("--answers", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", envvar="REPORTEDLY_LLM_ANSWERS",
@@ -55,6 +57,7 @@ class ModelOptions:
     model: str | None = None
     prompt: Path | None = None
     timeout: float = 300.0
+    answer_tokens: int = 16_000
     budget: str | None = None
     prices: str | None = None
     answers: Path | None = None
@@ -76,7 +79,7 @@ def model_options(command: Command) -> Command:
 
 def options_from(given: dict[str, Any], actors: Path | None = None, **more: Any) -> ModelOptions:
     """The reader's options of a command; they are taken out of what was given."""
-    names = ("server", "model", "prompt", "timeout", "budget", "prices", "answers", "yes")
+    names = ("server", "model", "prompt", "timeout", "answer_tokens", "budget", "prices", "answers", "yes")
     return ModelOptions(given.pop("reader_name"), actors, **{name: given.pop(name) for name in names}, **more)
 
 
@@ -92,7 +95,7 @@ def reader_of(options: ModelOptions) -> Iterator["Reads"]:
     from reportedly.reading.language_model.reader import ModelReader
 
     with _answers(options) as answers:
-        asking = ModelReader(answers, options.model, options.prompt, options.actors)
+        asking = ModelReader(answers, options.model, options.prompt, options.actors, options.answer_tokens)
         yield asking if options.name == "llm" else BothReaders(asking, Reader(actors=options.actors))
 
 

@@ -191,7 +191,9 @@ def _record(
     from reportedly.reading.language_model.spending import estimated_tokens
 
     exchanges = Exchanges(folder)
-    reader = ModelReader(Replay(folder), reading_by.model, reading_by.prompt, reading_by.actors)
+    reader = ModelReader(
+        Replay(folder), reading_by.model, reading_by.prompt, reading_by.actors, reading_by.answer_tokens
+    )
     count = tokens = 0
     for name in reports:
         for request in reader.requests(_take_in(name, options, encoding)):

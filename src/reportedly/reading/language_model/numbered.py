@@ -17,7 +17,7 @@ _CONTEXT: Final = 4
 """Sentences before a part that are sent with it, so that "they" and "he added" can be understood."""
 _TOKENS_PER_SENTENCE: Final = 900
 _FEWEST_TOKENS: Final = 2_000
-_MOST_TOKENS: Final = 16_000
+MOST_TOKENS: Final = 16_000
 _LONGEST_SENTENCE: Final = 4_000
 _SPECIAL: Final = re.compile(r"<(?=[<|/a-zA-Z_])|(?<=[>|a-zA-Z_])>|\[(?=/?[A-Z]{2,}\])|(?<=\[)\[|\](?=\])")
 """What could be a mark of a model's own chat format in a report's text ("<|im_start|>", "[INST]")."""
@@ -48,11 +48,16 @@ def parts_of(sentences: Sequence[Span]) -> list[Part]:
 
 
 def request(
-    report: Report, language: str, sentences: Sequence[Span], part: Part, told: str | None = None
+    report: Report,
+    language: str,
+    sentences: Sequence[Span],
+    part: Part,
+    told: str | None = None,
+    most_tokens: int = MOST_TOKENS,
 ) -> dict[str, Any]:
     """What a server is asked about a part, in the form of the chat completions of OpenAI's interface; all but the model's name.
 
-    told: the instructions, where they are not the project's own.
+    told: the instructions, where they are not the project's own; most_tokens: of the answer, whatever the part's length.
     """
     return {
         "messages": [
@@ -60,7 +65,7 @@ def request(
             {"role": "user", "content": _sent(report, language, sentences, part)},
         ],
         "temperature": 0,
-        "max_tokens": min(_MOST_TOKENS, _FEWEST_TOKENS + _TOKENS_PER_SENTENCE * (part.last - part.own + 1)),
+        "max_tokens": min(most_tokens, _FEWEST_TOKENS + _TOKENS_PER_SENTENCE * (part.last - part.own + 1)),
         "response_format": {
             "type": "json_schema", "json_schema": {"name": "claims", "strict": True, "schema": schema()},
         },

@@ -21,7 +21,7 @@ from reportedly.reading.language_model.english import EnglishGrounds
 from reportedly.reading.language_model.exchanges import Exchanges, content_of
 from reportedly.reading.language_model.grounding import Grounding
 from reportedly.reading.language_model.grounds import Grounds
-from reportedly.reading.language_model.numbered import Part, parts_of, request
+from reportedly.reading.language_model.numbered import MOST_TOKENS, Part, parts_of, request
 from reportedly.reading.reader import Reader, reading_of, rule_layers
 
 _UNNAMED: Final = "unnamed"
@@ -65,12 +65,18 @@ class ModelReader:
     """Reads reports by asking a language model. Safe to share between threads, which ask side by side."""
 
     def __init__(
-        self, answers: Answers, model: str | None = None, prompt: Path | None = None, actors: Path | None = None
+        self,
+        answers: Answers,
+        model: str | None = None,
+        prompt: Path | None = None,
+        actors: Path | None = None,
+        most_tokens: int = MOST_TOKENS,
     ) -> None:
-        """model: its name at the server; prompt: instructions instead of the project's; actors: a CSV file of a user's own."""
+        """model: its name at the server; prompt: instructions instead of the project's; actors: a CSV file of a user's own; most_tokens: of an answer."""
         self.answers = answers
         self.model = model or _UNNAMED
         self.prompt = prompt
+        self.most_tokens = most_tokens
         self.own_actors = read_own_actors(actors) if actors is not None else ()
         self._parser = Reader(components=rule_layers(), actors=actors)
         self._parsing = Lock()
@@ -110,7 +116,7 @@ class ModelReader:
 
     def _request(self, report: Report, language: str, grounds: Grounds, part: Part) -> dict[str, Any]:
         told = instructions(language, self.prompt)
-        return {"model": self.model, **request(report, language, grounds.sentences, part, told)}
+        return {"model": self.model, **request(report, language, grounds.sentences, part, told, self.most_tokens)}
 
     def _answer(self, asked: dict[str, Any]) -> tuple[list[AnsweredClaim], int]:
         """A model's claims; asked once more where its first answer is no list of claims."""

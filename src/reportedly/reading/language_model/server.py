@@ -261,7 +261,7 @@ class Server:
             text = text.replace(self.key, "…")
         text = re.sub(r"\b(sk|key|pk)-[\w-]{6,}", "…", "".join(c if c.isprintable() else " " for c in text))
         text = " ".join(text.split())[:200]
-        return f" ({text})" if text else ""
+        return f" ({text})" if text.strip("{}[]") else ""
 
 
 def _seconds(header: str | None) -> float | None:
