@@ -45,6 +45,7 @@ _FIRST_DAY = date(2024, 1, 1)
 class GeneratedReader:
     """Gives the claims that a generated report was made with, as a reader would find them."""
 
+    sends_to: str | None = None
     version = ReaderVersion(name="generated", version="1")
 
     def read(self, report: Report) -> "GeneratedReader":

@@ -131,6 +131,7 @@ def _claim(
 class GeneratedReader:
     """Gives the claims that a generated report was made with, as a reader would find them."""
 
+    sends_to: str | None = None
     version = ReaderVersion(name="generated", version="1")
 
     def __init__(self, claims: tuple[Claim, ...]) -> None:

@@ -30,6 +30,8 @@ class Result:
 class PlainReader:
     """Reads one claim from every sentence that says "attacked NAME". Fast, so that hundreds of reports are."""
 
+    sends_to: str | None = None
+
     def __init__(self, version: str = "1") -> None:
         self.version = ReaderVersion(name="plain", version=version)
 

@@ -24,6 +24,7 @@ class Asked:
         for name, value in {"Content-Type": "application/json", **headers}.items():
             self.handler.send_header(name.replace("_", "-"), value)
         self.handler.send_header("Content-Length", str(len(body)))
+        self.handler.send_header("Connection", "close")
         self.handler.end_headers()
         self.handler.wfile.write(body)
 

@@ -28,6 +28,8 @@ TEXT = (
 class Says:
     """Stands for whatever server: says the same to every request, and remembers what it was asked."""
 
+    url: str | None = None
+
     def __init__(self, *answers: str) -> None:
         self.answers = list(answers)
         self.asked: list[Mapping[str, Any]] = []
@@ -290,6 +292,8 @@ def test_a_long_report_goes_in_parts_and_is_joined_without_doubling(asking: Mode
 
     class Coder:
         """Answers a part with a claim for each sentence that it sees, also those that are only its context."""
+
+        url: str | None = None
 
         def __init__(self) -> None:
             self.parts = 0

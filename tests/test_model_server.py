@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from reportedly.errors import BudgetSpent, ModelError
+from reportedly.model.addresses import is_loopback
 from reportedly.reading.language_model.exchanges import Exchanges
-from reportedly.reading.language_model.server import Server, checked_address, is_loopback
+from reportedly.reading.language_model.server import Server, checked_address
 from reportedly.reading.language_model.spending import Budget, Prices, Spending, estimated_tokens
 
 from .model_server import Asked, answer, claim, model_server

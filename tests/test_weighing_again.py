@@ -49,6 +49,7 @@ DERIVED = (
 class PatternReader:
     """Reads the one form of sentence that `sentence` writes, so that hundreds of reports are read in no time."""
 
+    sends_to: str | None = None
     version = ReaderVersion(name="pattern", version="1")
 
     def read(self, report: Report) -> Result:

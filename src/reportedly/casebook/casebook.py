@@ -22,6 +22,7 @@ from reportedly.casebook import (
     history,
     keeping,
     listing,
+    model_servers,
     review,
     seen,
     states,
@@ -39,6 +40,7 @@ from reportedly.casebook.history import ClaimHistory, ReportHistory
 from reportedly.casebook.keeping import Kept
 from reportedly.casebook.listing import ClaimRow, ReportRow, SourceRow, WordingRow
 from reportedly.casebook.memory import WeighingMemory
+from reportedly.casebook.model_servers import Allowed
 from reportedly.casebook.originals import FolderOriginals, Originals, TableOriginals
 from reportedly.casebook.people import People
 from reportedly.casebook.pictures import Pictures
@@ -48,7 +50,14 @@ from reportedly.casebook.tables import casebook as identity
 from reportedly.casebook.tables import decisions, versions
 from reportedly.casebook.warned import WarningRow, WarningState
 from reportedly.casebook.weighed import IncidentRow
-from reportedly.errors import CasebookUnavailable, InvalidDecision, NoCasebook, NotInCasebook, UnreadableReport
+from reportedly.errors import (
+    CasebookUnavailable,
+    InvalidDecision,
+    ModelError,
+    NoCasebook,
+    NotInCasebook,
+    UnreadableReport,
+)
 from reportedly.model.acquisition import Acquisition, Unchanged, now
 from reportedly.model.decision import Verdict, edited, value_at
 from reportedly.model.incident import Copy, Incident, SourceRecord
@@ -64,9 +73,11 @@ class Reads(Protocol):
     """Whatever reads reports into claims: the built-in reader, or another behind the same face."""
 
     version: ReaderVersion
+    sends_to: str | None
+    """The server that reports are sent to for reading; None where nothing leaves the process."""
 
     def read(self, report: Report) -> Any:
-        """An object with a `reading`. Raises UnreadableReport where it cannot read this report."""
+        """An object with a `reading`. Raises UnreadableReport where it cannot read this report, ModelError where it cannot read any now."""
 
 
 def whoami() -> str:
@@ -196,7 +207,11 @@ class Casebook:
             return keeping.keep_unchanged(connection, unchanged, self.by)
 
     def read(self, version: int, reader: Reads) -> tuple[int, str | None]:
-        """Read a version and keep what was read: the number of claims, and why it could not be read if so."""
+        """Read a version and keep what was read: the number of claims, and why it could not be read if so.
+
+        Raises ModelError, and keeps nothing, where a language model is not to be had or not allowed here.
+        """
+        self.require_allowed(reader)
         with looking(self._engine) as connection:
             row = connection.execute(select(versions).where(versions.c.id == version)).mappings().one()
         reading: Reading | None = None
@@ -205,11 +220,28 @@ class Casebook:
             reading = reader.read(keeping.report_of(row)).reading
         except UnreadableReport as error:
             problem = str(error)
+        except ModelError:
+            raise
         except Exception as error:  # noqa: BLE001  one report that a reader fails on must not stop the others
             problem = f"the reader failed ({type(error).__name__}: {str(error)[:200]})"
         with writing(self._engine) as connection:
             count = keeping.keep_reading(connection, version, reader.version, reading, problem, self.by)
         return count or 0, problem
+
+    def model_servers(self) -> Allowed:
+        """Which servers of language models reports of this casebook may be sent to."""
+        with looking(self._engine) as connection:
+            return model_servers.allowed(connection)
+
+    def allow_model_servers(self, which: Allowed) -> None:
+        """Say which servers of language models reports of this casebook may be sent to."""
+        with writing(self._engine) as connection:
+            model_servers.allow(connection, which, self.by)
+
+    def require_allowed(self, reader: Reads) -> None:
+        """Raise ModelNotAllowed where this casebook's reports may not be sent to where a reader sends them."""
+        if reader.sends_to is not None:
+            model_servers.require(self.model_servers(), reader.sends_to)
 
     def is_read(self, version: int, reader: ReaderVersion) -> bool:
         """Whether this reader has read this version."""

@@ -45,6 +45,8 @@ class Filter:
     """Told by at least so many independent origins, as last weighed."""
     credibility: int | None = None
     """Of an incident whose derived credibility, 1 to 6, is this or better."""
+    readers_differ: bool = False
+    """Read by two readers that disagree on it, or that only one of them found."""
     disputed: bool = False
     """Of an incident on which origins contradict one another."""
 
@@ -56,7 +58,7 @@ class Filter:
     @property
     def about_claims(self) -> bool:
         """Whether it asks for more than a report by itself tells."""
-        asked = ("place", "actor", "event", "status", "source", "source_type", "start", "end")
+        asked = ("place", "actor", "event", "status", "source", "source_type", "start", "end", "readers_differ")
         return any(getattr(self, name) for name in asked) or self.state != "counting" or self.about_incidents
 
     @property
@@ -70,6 +72,9 @@ def mark(kind: str, value: str) -> str:
     return kind + hashlib.blake2s(value.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
+_READERS_DIFFER: Final = mark("v", "readers differ")
+
+
 def of_claim(claim: Claim, outlet: str | None, published: str | None, state: State) -> str:
     """A claim's marks."""
     return " ".join(dict.fromkeys(_claim_marks(claim, outlet, published, state)))
@@ -80,6 +85,8 @@ def _claim_marks(claim: Claim, outlet: str | None, published: str | None, state:
     if claim.event.mode:
         yield mark("e", f"{claim.event.type}/{claim.event.mode}")
     yield mark("s", "denied" if claim.status.polarity == "-" else claim.status.kind)
+    if claim.disagreements or len(claim.readers) == 1:
+        yield _READERS_DIFFER
     if claim.is_warning:
         yield mark("s", "warning")
     for place in claim.places:
@@ -143,6 +150,8 @@ def wanted(asked: Filter) -> list[list[str]]:
         groups.append([mark("t", asked.source_type)])
     if asked.start or asked.end:
         groups.append([mark("d", moment) for moment in _asked_moments(asked.start, asked.end)])
+    if asked.readers_differ:
+        groups.append([_READERS_DIFFER])
     if asked.state != "any":
         groups.append([mark("v", asked.state)])
     return groups + wanted_of_publication(asked)

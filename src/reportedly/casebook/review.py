@@ -43,6 +43,8 @@ def queue(
         "violent": func.coalesce(incidents.c.type, "").in_(VIOLENT),
         "single origin": func.coalesce(incidents.c.high, 1) == 1,
     }
+    differ = listing.matching_claims(connection, Filter(readers_differ=True, state="undecided"))
+    signs["readers differ"] = claim.in_(differ)
     if near:
         there = listing.matching_claims(connection, Filter(place=near, state="undecided"))
         signs["near"] = claim.in_(there)

@@ -155,7 +155,7 @@ def _carried(claim_id: int, claim: Claim, decided: list[_Decided]) -> list[RowMa
 
 
 def _content(claim: Claim) -> object:
-    data = claim.model_dump(mode="json", exclude={"id", "notes"})
+    data = claim.model_dump(mode="json", exclude={"id", "notes", "readers", "disagreements", "rendering"})
     for span in spans_of(data):
         span["start"], span["end"] = span["start"] - claim.sentence.start, span["end"] - claim.sentence.start
     return data

@@ -1,15 +1,20 @@
 """`reportedly add`, `reportedly reread`."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
 from reportedly.casebook.casebook import Casebook, Reads
+from reportedly.casebook.model_servers import require
 from reportedly.casebook.taking_in import NothingNew, Step, Taken, take_in
-from reportedly.cli.options import Day, as_option, casebook_option, reader_option
+from reportedly.cli.model_options import ModelOptions, model_options, options_from, reader_of
+from reportedly.cli.options import Day, as_option, casebook_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.cli.progress import progress_bar
 from reportedly.cli.shown import shown
@@ -18,7 +23,6 @@ from reportedly.desk.words import plural
 from reportedly.errors import UnreadableReport
 from reportedly.intake.files import checked_date
 from reportedly.model.acquisition import Failure, FeedRead
-from reportedly.model.record import ReaderName
 
 
 @dataclass(slots=True)
@@ -68,17 +72,14 @@ def _line(step: Taken) -> str:
     return f"R{kept.report:<5} {news}{made}  {shown(kept.location)}"
 
 
-def reader_for(no_read: bool, actors: Path | None, name: ReaderName) -> Reads | None:
-    """A built-in reader, unless reports are only to be kept."""
-    return None if no_read else built_in_reader(actors, name)
-
-
-def built_in_reader(actors: Path | None, name: ReaderName) -> Reads:
-    """A built-in reader; its grammar is loaded here, not for whoever only keeps or looks."""
-    from reportedly.reading.reader import Reader
-
+@contextmanager
+def reader_for(casebook: Casebook, reading_by: ModelOptions) -> Iterator[Reads]:
+    """A reader whom this casebook allows; its grammar is loaded here, not for whoever only keeps or looks."""
     prepare_places()
-    return Reader(actors=actors, name=name)
+    if reading_by.server is not None and reading_by.asks_a_model:
+        require(casebook.model_servers(), reading_by.server)  # before anybody is asked to agree
+    with reader_of(reading_by) as reader:
+        yield reader
 
 
 @click.command()
@@ -108,7 +109,7 @@ def built_in_reader(actors: Path | None, name: ReaderName) -> Reads:
 )
 @click.option("--contact", metavar="TEXT", help="How servers' operators can reach you; told to each.")
 @click.option("--actors", type=click.Path(path_type=Path), help="Your own actors, a CSV file.")
-@reader_option
+@model_options
 @click.option("--no-read", is_flag=True, help="Keep only; read later with `reportedly reread`.")
 def add(
     what: tuple[str, ...],
@@ -124,8 +125,8 @@ def add(
     pace: float,
     contact: str | None,
     actors: Path | None,
-    reader_name: ReaderName,
     no_read: bool,
+    **given: Any,
 ) -> None:
     """Take reports into the casebook, with their originals, and read them.
 
@@ -138,8 +139,9 @@ def add(
         checked_date(published, "--published")
     options = {"outlet": outlet, "published": published, "title": title, "url": url}
     tally = Tally()
-    with Casebook.open(where, by) as casebook:
-        reader = reader_for(no_read, actors, reader_name)
+    reading_by = options_from(given, actors)
+    with Casebook.open(where, by) as casebook, ExitStack() as stack:
+        reader = None if no_read else stack.enter_context(reader_for(casebook, reading_by))
         with gatherer(casebook, options, allow_hosts, contact, pace, encoding, feed_text) as gathering:
             for step in take_in(casebook, gathering.gather(what), reader):
                 tally.tell(step)
@@ -159,10 +161,8 @@ def add(
 @click.option("--since", type=Day(), metavar="DATE", help="Only reports last seen on this day or later.")
 @click.option("--days", type=click.IntRange(1), metavar="N", help="Only reports last seen in the last N days.")
 @click.option("--actors", type=click.Path(path_type=Path), help="Your own actors, a CSV file.")
-@reader_option
-def reread(
-    where: str, by: str | None, since: str | None, days: int | None, actors: Path | None, reader_name: ReaderName
-) -> None:
+@model_options
+def reread(where: str, by: str | None, since: str | None, days: int | None, actors: Path | None, **given: Any) -> None:
     """Read what this reader has not read: all reports after it has become newer, and those that were only kept.
 
     Older readings stay, and so do decisions: they hold for the same claim in the new reading.
@@ -170,8 +170,8 @@ def reread(
     if days is not None:
         since = (datetime.now(UTC) - timedelta(days=days)).date().isoformat()
     count = claims = failed = 0
-    with Casebook.open(where, by) as casebook:
-        reader = built_in_reader(actors, reader_name)
+    reading_by = options_from(given, actors)
+    with Casebook.open(where, by) as casebook, reader_for(casebook, reading_by) as reader:
         console = Console(stderr=True)
         with progress_bar(console) as progress:
             task = progress.add_task("Reading", total=casebook.count_unread(reader.version, since))

@@ -1,11 +1,13 @@
 """`reportedly init`, `verify`, `backup`, `restore`."""
 
 from pathlib import Path
+from typing import Final, get_args
 
 import click
 
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.form import upgrade
+from reportedly.casebook.model_servers import Allowed
 from reportedly.cli.options import as_option, casebook_option
 from reportedly.cli.progress import progress_by_kind
 from reportedly.cli.shown import shown
@@ -78,3 +80,25 @@ def restore(file: Path, where: str, by: str | None) -> None:
     with progress_by_kind() as progress:
         Casebook.restore(file, where, by, progress).close()
     click.echo("Restored. Look at it: reportedly verify")
+
+
+@click.command(name="model-servers")
+@click.argument("which", type=click.Choice(get_args(Allowed)), required=False)
+@casebook_option
+@as_option
+def model_servers(which: Allowed | None, where: str, by: str | None) -> None:
+    """Say which servers of language models this casebook's reports may be sent to: anywhere, only here, on this machine, or none.
+
+    Without a word it tells what holds. Whoever reads through a server that is not on this machine is asked once besides.
+    """
+    with Casebook.open(where, by) as casebook:
+        if which is not None:
+            casebook.allow_model_servers(which)
+        click.echo(_MODEL_SERVERS[casebook.model_servers()])
+
+
+_MODEL_SERVERS: Final[dict[Allowed, str]] = {
+    "anywhere": "Reports of this casebook may be sent to any model server that somebody agrees to.",
+    "here": "Reports of this casebook are sent to model servers on this machine alone.",
+    "none": "Reports of this casebook are sent to no model server.",
+}

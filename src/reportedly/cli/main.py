@@ -27,7 +27,7 @@ Try one of these:
 _COMMANDS: Final = {
     "read": "read", "init": "casebook", "add": "add", "watch": "watch", "reread": "add", "reports": "lists", "claims": "lists", "sources": "lists",
     "show": "show", "decide": "decide", "agreement": "decide", "weigh": "weigh", "incidents": "incidents",
-    "incident": "incidents", "merge": "incidents", "split": "incidents", "copies": "incidents", "grade": "grade", "warnings": "warnings", "score": "warnings", "verify": "casebook", "backup": "casebook", "restore": "casebook",
+    "incident": "incidents", "merge": "incidents", "split": "incidents", "copies": "incidents", "grade": "grade", "warnings": "warnings", "score": "warnings", "verify": "casebook", "backup": "casebook", "restore": "casebook", "model-servers": "casebook",
     "serve": "serve", "accounts": "serve", "places": "places", "evaluate": "evaluate", "corpus": "corpus", "schema": "schema",
 }  # fmt: skip
 """Each command and the file that it is in."""
@@ -42,7 +42,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"reportedly.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(
+            import_module(f"reportedly.cli.{_COMMANDS[cmd_name]}"), cmd_name.replace("-", "_")
+        )
         return command
 
 

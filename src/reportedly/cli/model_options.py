@@ -12,6 +12,7 @@ import click
 from platformdirs import user_cache_path, user_config_path
 
 from reportedly.errors import ModelNotAllowed
+from reportedly.model.addresses import is_loopback
 from reportedly.model.record import AnyReaderName, ReaderName
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _answers(options: ModelOptions) -> Iterator["Answers"]:
 
 def _server(options: ModelOptions) -> "Server":
     from reportedly.reading.language_model.exchanges import Exchanges
-    from reportedly.reading.language_model.server import Server, checked_address, is_loopback
+    from reportedly.reading.language_model.server import Server, checked_address
     from reportedly.reading.language_model.spending import Budget, Spending, prices_from
 
     if options.server is None or options.model is None:

@@ -66,6 +66,7 @@ _FILTERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("published-from", {"type": Day(), "metavar": "DATE", "help": "Published on this day or later."}),
     ("published-to", {"type": Day(), "metavar": "DATE", "help": "Published on this day or earlier."}),
     ("text", {"metavar": "WORDS", "help": 'With all these words; "quoted" ones together, beginning* for a beginning.'}),
+    ("readers-differ", {"is_flag": True, "help": "Read by two readers that disagree on it, or that only one of them found."}),
     ("state", {"type": click.Choice(("counting", "undecided", "accepted", "edited", "rejected", "any")), "default": "counting", "show_default": True,
                "help": "As decided; counting: all but the rejected."}),
 )  # fmt: skip

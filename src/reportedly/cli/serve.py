@@ -5,6 +5,7 @@ import ipaddress
 import os
 import socket
 import sys
+from contextlib import ExitStack
 from typing import Any
 
 import click
@@ -12,14 +13,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.casebook.people import ROLES
-from reportedly.cli.options import as_option, casebook_option, reader_option
+from reportedly.cli.add import reader_for
+from reportedly.cli.model_options import model_options, options_from, reader_of
+from reportedly.cli.options import as_option, casebook_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.cli.shown import shown
 from reportedly.desk.words import plural
 from reportedly.errors import DeskRefused
-from reportedly.model.record import ReaderName
 
 
 @click.command()
@@ -57,10 +59,10 @@ from reportedly.model.record import ReaderName
     help="Reports may be fetched from this host though it is inside a network.",
 )
 @click.option("--contact", metavar="TEXT", help="How servers' operators can reach you; told to each.")
-@reader_option
+@model_options
 def serve(
     where: str, by: str | None, port: int, team: bool, bind: str, hosts: tuple[str, ...], https: bool, proxy: tuple[str, ...],
-    allow_hosts: tuple[str, ...], contact: str | None, reader_name: ReaderName,
+    allow_hosts: tuple[str, ...], contact: str | None, **given: Any,
 ) -> None:  # fmt: skip
     """Open the casebook in a browser: the desk, and the HTTP interface under /api.
 
@@ -77,7 +79,14 @@ def serve(
         )
     _checked_address(bind)
     prepare_places()
-    with opened(where, by, team) as casebook:
+    reading_by = options_from(given)
+    with opened(where, by, team) as casebook, ExitStack() as stack:
+        # Whoever starts the desk agrees that a model is asked, not whoever adds a report.
+        asking = stack.enter_context(reader_for(casebook, reading_by)) if reading_by.asks_a_model else None
+
+        def make_reader() -> Reads:
+            return asking or stack.enter_context(reader_of(reading_by))
+
         desk = Desk(
             casebook,
             team=team,
@@ -85,7 +94,7 @@ def serve(
             hosts={*LOOPBACK, *hosts},
             allow_hosts=allow_hosts,
             contact=contact,
-            reader_name=reader_name,
+            make_reader=make_reader,
         )
         config = uvicorn.Config(
             application(desk), host=bind, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=bool(proxy),

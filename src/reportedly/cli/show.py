@@ -155,6 +155,8 @@ def _fields(claim: Claim) -> list[tuple[str, str]]:
         ("who says so", words.chain_in_words(claim)),
         ("loaded words", ", ".join(span.text for span in claim.wording)),
         ("how sure", words.confidence_in_words(claim)),
+        ("readers", "; ".join(words.readers_in_words(claim))),
+        ("in English", f"{claim.rendering.text} (by {claim.rendering.by.name})" if claim.rendering else ""),
     ]
     return [(name, value) for name, value in fields if value]
 

@@ -4,24 +4,26 @@ import sched
 import signal
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.casebook.feeds import check_feed, trouble
 from reportedly.cli.add import Tally, reader_for
-from reportedly.cli.options import as_option, casebook_option, reader_option
+from reportedly.cli.model_options import model_options, options_from
+from reportedly.cli.options import as_option, casebook_option
 from reportedly.cli.shown import shown
 from reportedly.desk.gathering import gatherer
-from reportedly.errors import CasebookUnavailable
+from reportedly.errors import CasebookUnavailable, ModelError
 from reportedly.intake.feed_list import FeedList, WatchedFeed, read_feed_list
 from reportedly.intake.fetching import Validators
 from reportedly.intake.gather import Gatherer
 from reportedly.model.acquisition import now
-from reportedly.model.record import ReaderName
 
 
 class Watch:
@@ -56,7 +58,10 @@ class Watch:
     def _check_and_go_on(self, feed: WatchedFeed) -> None:
         try:
             self._check(feed)
-        except CasebookUnavailable as error:  # a server that restarts must not end the watch
+        except (
+            CasebookUnavailable,
+            ModelError,
+        ) as error:  # a server that restarts must not end the watch; reread makes up for it
             click.echo(f"{now():%Y-%m-%d %H:%M} UTC  {feed.url}  {error}", err=True)
         self._schedule.enter(feed.every, 0, self._check_and_go_on, (feed,))
 
@@ -97,10 +102,10 @@ class Watch:
     help="Check every feed now and end, for cron and systemd; exit status 1 where one is in trouble.",
 )
 @click.option("--actors", type=click.Path(path_type=Path), help="Your own actors, a CSV file.")
-@reader_option
+@model_options
 @click.option("--no-read", is_flag=True, help="Keep only; read later with `reportedly reread`.")
 def watch(
-    feeds: Path, where: str, by: str | None, once: bool, actors: Path | None, reader_name: ReaderName, no_read: bool
+    feeds: Path, where: str, by: str | None, once: bool, actors: Path | None, no_read: bool, **given: Any
 ) -> None:
     """Take in what is new in every feed, each on its schedule, until stopped.
 
@@ -110,8 +115,9 @@ def watch(
     """
     listed = read_feed_list(feeds)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with Casebook.open(where, by) as casebook:
-        reader = reader_for(no_read, actors, reader_name)
+    reading_by = options_from(given, actors)
+    with Casebook.open(where, by) as casebook, ExitStack() as stack:
+        reader = None if no_read else stack.enter_context(reader_for(casebook, reading_by))
         with gatherer(casebook, {}, listed.allow_hosts, listed.contact, listed.pace) as gathering:
             watching = Watch(casebook, gathering, listed, reader)
             if once:

@@ -1,7 +1,7 @@
 """The desk as one web application: pages, the HTTP interface, and everything that they are drawn with."""
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -36,7 +36,6 @@ from reportedly.errors import (
     ReportedlyError,
     UnreadableReport,
 )
-from reportedly.model.record import ReaderName
 
 _STATUS: Final[tuple[tuple[type[ReportedlyError], int], ...]] = (
     (NotLoggedIn, 401), (NotAllowed, 403), (NotInCasebook, 404), (InvalidQuery, 400), (InvalidDecision, 422), (InvalidMetadata, 422),
@@ -89,6 +88,13 @@ class Weighing:
             self._told = None
 
 
+def trained_reader() -> Reads:
+    """The reader that reads where none is named."""
+    from reportedly.reading.reader import Reader
+
+    return Reader()
+
+
 @dataclass
 class Desk:
     """What one desk serves, and how."""
@@ -100,7 +106,8 @@ class Desk:
     allow_hosts: Collection[str] = ()
     """Hosts inside a network that reports may be fetched from."""
     contact: str | None = None
-    reader_name: ReaderName = "trained"
+    make_reader: Callable[[], Reads] = trained_reader
+    """Makes who reads what is added."""
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     weighing: Weighing = field(default_factory=Weighing)
     kept_pictures: pictures.Kept = field(default_factory=pictures.Kept)
@@ -108,12 +115,10 @@ class Desk:
     _loading: Lock = field(default_factory=Lock)
 
     def reader(self) -> Reads:
-        """The built-in reader; its grammar is loaded when the first report is added."""
+        """Who reads; a grammar is loaded when the first report is added."""
         with self._loading:
             if self._reader is None:
-                from reportedly.reading.reader import Reader
-
-                self._reader = Reader(name=self.reader_name)
+                self._reader = self.make_reader()
             return self._reader
 
 

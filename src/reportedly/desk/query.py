@@ -89,6 +89,9 @@ class FilterQuery(_Query):
     credibility: Annotated[Annotated[int, Field(ge=1, le=6)] | None, _Blank] = Field(
         None, description="Of this credibility or better; 1 is best."
     )
+    readers_differ: Annotated[bool | None, _Blank] = Field(
+        None, alias="readers-differ", description="Read by two readers that disagree on it, or that only one found."
+    )
     disputed: Annotated[bool | None, _Blank] = Field(
         None, description="Of an incident on which origins contradict one another."
     )

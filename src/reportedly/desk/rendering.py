@@ -57,7 +57,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         event=words.event_in_words, status=words.status_in_words, participants=words.participants_in_words, places=words.places_in_words,
-        time=words.time_in_words, chain=words.chain_in_words, link=words.source_in_words, sure=words.confidence_in_words,
+        time=words.time_in_words, chain=words.chain_in_words, link=words.source_in_words, sure=words.confidence_in_words, readers=words.readers_in_words,
         origins=words.origins_in_words, parties=words.parties_in_words, minute=_minute, day=_day, thousands=_thousands,
     )  # fmt: skip
     environment.globals.update(

@@ -115,6 +115,18 @@ def chain_in_words(claim: Claim) -> str:
     return inner + (f", through {', '.join(via)}" if via else "")
 
 
+def readers_in_words(claim: Claim) -> list[str]:
+    """What two readers disagree on: "llm and trained agree", "status.kind: planned for trained", "only llm found it"; nothing of one reader."""
+    if not claim.readers:
+        return []
+    if len(claim.readers) == 1:
+        return [f"only {claim.readers[0].name} found it"]
+    first, other = claim.readers[0].name, claim.readers[1].name
+    if not claim.disagreements:
+        return [f"{first} and {other} agree"]
+    return [f"{d.field}: {d.other or 'nothing'} for {other}" for d in claim.disagreements]
+
+
 def plural(count: int, noun: str) -> str:
     """ "1 claim", "2 claims"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -31,6 +31,7 @@ class BothReaders:
         self.first, self.second = first, second
         versions = f"{first.version.name} {first.version.version} & {second.version.name} {second.version.version}"
         self.version = ReaderVersion(name="both", version=versions)
+        self.sends_to = first.sends_to or second.sends_to
 
     def read(self, report: Report) -> BothResult:
         """Read one report. Raises UnreadableReport where either cannot read it, ModelError where a model is not to be had."""

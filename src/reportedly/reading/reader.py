@@ -38,6 +38,8 @@ class Reads(Protocol):
     """Whatever reads reports into claims: a built-in reader, a language model, or both."""
 
     version: ReaderVersion
+    sends_to: str | None
+    """The server that reports are sent to; None where nothing leaves the process."""
 
     def read(self, report: Report) -> "Readable":
         """Read one report. Raises UnreadableReport where it cannot read this one."""
@@ -123,6 +125,8 @@ def version_of(name: ReaderName, own_actors: tuple[ActorRow, ...]) -> ReaderVers
 
 class Reader:
     """Reads reports by a sequence of components. Loading the grammar takes a second, once per process."""
+
+    sends_to: str | None = None
 
     def __init__(
         self, components: Sequence[Component] | None = None, actors: Path | None = None, name: ReaderName = "trained"

@@ -31,6 +31,11 @@ _UNNAMED: Final = "unnamed"
 class Answers(Protocol):
     """Whatever answers requests: a server, or a folder of recorded answers."""
 
+    @property
+    def url(self) -> str | None:
+        """Where requests are sent; None where nothing leaves the process."""
+        ...
+
     def ask(self, request: Mapping[str, Any]) -> Any:
         """The answer as a server gives it, or what the model said. Raises ModelError."""
         ...
@@ -38,6 +43,8 @@ class Answers(Protocol):
 
 class Replay:
     """Answers from a folder, without any server."""
+
+    url: str | None = None
 
     def __init__(self, folder: Path) -> None:
         self.exchanges = Exchanges(folder)
@@ -74,6 +81,7 @@ class ModelReader:
     ) -> None:
         """model: its name at the server; prompt: instructions instead of the project's; actors: a CSV file of a user's own; most_tokens: of an answer."""
         self.answers = answers
+        self.sends_to = answers.url
         self.model = model or _UNNAMED
         self.prompt = prompt
         self.most_tokens = most_tokens

@@ -16,6 +16,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 
 from reportedly._version import __version__
 from reportedly.errors import ModelError
+from reportedly.model.addresses import is_loopback
 from reportedly.reading.language_model.exchanges import Exchanges, content_of
 from reportedly.reading.language_model.spending import Spending, estimated_tokens
 
@@ -68,17 +69,6 @@ class _Takes:
         else:
             return False
         return True
-
-
-def is_loopback(url: str) -> bool:
-    """Whether an address is on this machine by its very name."""
-    host = (urlsplit(url).hostname or "").lower()
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def checked_address(url: str) -> str:
