@@ -1,7 +1,10 @@
 """Accuracy floors: what the reader reaches on coded reports may rise, never fall; each floor is pinned to its corpus' hash."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +12,8 @@ from reportedly import InvalidGold
 from reportedly.cli.evaluate import attribution_figures_of, figures_of, place_figures_of, time_figures_of
 from reportedly.model.record import ReaderName
 from reportedly.reading.evaluation import claims as evaluation
-from reportedly.reading.evaluation.corpus import conflicts
+from reportedly.reading.evaluation.corpus import conflicts, load_corpus
+from reportedly.reading.language_model.reader import ModelReader
 
 from .conftest import ROOT
 
@@ -141,3 +145,42 @@ def test_a_broken_corpus_is_told(tmp_path: Path) -> None:
     (tmp_path / "one.gold.json").write_text("[")
     with pytest.raises(InvalidGold):
         evaluation.load(tmp_path)
+
+
+RECORDED = ROOT / "tests" / "recorded"
+RECORDED_FLOORS = {
+    "corpus-dev": (ROOT / "corpus", "dev", "888f315ebcc4f89b", 0.84, 0.70),
+    "gold-dev": (OTHERS, None, "0cc975c537414748", 0.96, 0.88),
+}
+"""Reports that a strong language model answered, its answers, and what comes of them when they are held to the text."""
+
+
+class RecordedFor:
+    """The answers to some reports, whatever is asked about them by now: what is scored is how answers are taken, not how requests are written."""
+
+    url: str | None = None
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.by_title = json.loads((folder / "titles.json").read_text(encoding="utf-8"))
+
+    def ask(self, request: Mapping[str, Any]) -> Any:
+        title = json.loads(request["messages"][1]["content"].split("\n", 1)[0])["title"]
+        return json.loads((self.folder / f"{self.by_title[title]}.answer.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", RECORDED_FLOORS)
+def test_what_comes_of_a_strong_model_s_answers_does_not_fall(name: str) -> None:
+    reports, part, pinned, events, sourced = RECORDED_FLOORS[name]
+    assert corpus_hash(RECORDED / name) == pinned, "the answers have changed: measure anew and pin the new figures"
+    if reports is OTHERS and (not reports.is_dir() or corpus_hash(reports) != FLOORS[OTHERS][0]):
+        pytest.skip("these coded reports are not on this machine")
+    answers = RecordedFor(RECORDED / name)
+    reader = ModelReader(answers, "recorded")
+    figures = evaluation.Figures()
+    coded = load_corpus(reports, part) if part is not None else evaluation.load(reports)
+    for report in coded:
+        if report.title in answers.by_title:
+            evaluation.score(report, reader.read(report.report).reading.claims, figures)
+    assert figures.reports == len(answers.by_title)
+    check(figures, events, sourced, {})

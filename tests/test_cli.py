@@ -32,7 +32,7 @@ def test_the_table_fits(run: Run, columns: int) -> None:
 
 def test_json_has_the_sidecar_and_options_override_it(run: Run) -> None:
     data = json.loads(run("read", EXAMPLE, "--format", "json", "--outlet", "Other Wire").stdout)
-    assert data["schema"] == 2
+    assert data["schema"] == 3
     assert data["report"]["outlet"] == "Other Wire"
     assert data["report"]["published"] == "2025-10-07"
     assert "layers" not in data
@@ -124,7 +124,7 @@ def assert_one_line(done: subprocess.CompletedProcess[bytes], words: str) -> Non
 
 def test_other_mistakes_are_one_line_too(run: Run, tmp_path: Path) -> None:
     assert_one_line(run("read", tmp_path / "nowhere.txt"), "no such file")
-    assert_one_line(run("read", tmp_path), "is a directory")
+    assert_one_line(run("read", tmp_path), "has no text files")
     assert_one_line(run("read", EXAMPLE, "--published", "2025-02-30"), "not a date")
     assert_one_line(run("read", EXAMPLE, "--format", "xml"), "xml")
     assert_one_line(run("read", EXAMPLE, EXAMPLE, "--format", "json"), "--out")

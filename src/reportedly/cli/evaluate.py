@@ -5,20 +5,30 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from reportedly.cli.options import reader_option
+from reportedly.cli.model_options import model_options, options_from, reader_of
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.knowledge.outlets import read_own_outlets, with_own_outlets
 from reportedly.model.record import ReaderName, Report
-from reportedly.reading.evaluation import attributions, claims, corpus, factuality, places, roles, roots, times
+from reportedly.reading.evaluation import (
+    attributions,
+    claims,
+    corpus,
+    factuality,
+    places,
+    roles,
+    roots,
+    times,
+    two_readers,
+)
 from reportedly.reading.parser import parse
-from reportedly.reading.reader import Reader, Result, rule_layers
+from reportedly.reading.reader import Reader, Reads, Result, rule_layers
 from reportedly.reading.syntax import Document
 from reportedly.reading.trained.attributions import relations
 from reportedly.reading.trained.roots import root_cues, root_of
@@ -49,16 +59,31 @@ def _found_by_rules(coded: Sequence[_C]) -> Iterator[tuple[_C, Document]]:
         yield text, document
 
 
-def figures_of(folder: Path, name: ReaderName = "trained", part: str | None = None) -> claims.Figures:
-    """Read every coded report of a folder, or of a part of a corpus, and score the readings."""
+def _coded_reports(folder: Path, part: str | None) -> list[claims.CodedReport]:
+    """The coded reports of a folder, or of a part of a corpus."""
     if not folder.is_dir():
         raise InvalidGold(f"{folder}: no such folder of coded reports")
     whole = part is not None or (folder / "splits.json").is_file()
-    coded = list(corpus.load_corpus(folder, part)) if whole else claims.load(folder)
+    return list(corpus.load_corpus(folder, part)) if whole else claims.load(folder)
+
+
+def figures_of(folder: Path, name: ReaderName = "trained", part: str | None = None) -> claims.Figures:
+    """Read every coded report of a folder, or of a part of a corpus, and score the readings."""
     figures = claims.Figures()
-    for report, result in _read(coded, name):
+    for report, result in _read(_coded_reports(folder, part), name):
         claims.score(report, result.reading.claims, figures)
     return figures
+
+
+def model_figures_of(
+    folder: Path, reader: Reads, part: str | None = None
+) -> tuple[claims.Figures, dict[str, claims.Figures]]:
+    """The same by a reader that asks a language model; and, of two readers, figures of what both found and of what one found alone."""
+    figures = claims.Figures()
+    read = [(report, reader.read(report.report).reading.claims) for report in _coded_reports(folder, part)]
+    for report, found in read:
+        claims.score(report, found, figures)
+    return figures, two_readers.figures_by_kind(read) if reader.version.name == "both" else {}
 
 
 def place_figures_of(path: Path) -> places.PlaceFigures:
@@ -143,12 +168,20 @@ def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
     help="What to score: whole claims, or one layer alone.",
 )
 @click.option("--part", type=click.Choice(corpus.PARTS), help="Of a corpus: one part only.")
-@reader_option
+@model_options
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Take a language model's answers from this folder, and ask no server.",
+)
 @click.option(
     "--misses", type=int, default=20, show_default=True, metavar="N", help="Show the N worst misses; 0 for none."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON line.")
-def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, misses: int, as_json: bool) -> None:
+def evaluate(
+    gold: Path, layer: str, part: str | None, replay: Path | None, misses: int, as_json: bool, **given: Any
+) -> None:
     """Score the reader against coded texts.
 
     GOLD is, for claims, a folder of coded reports (NAME.txt, NAME.meta.json, NAME.gold.json) or a corpus of them; for where, an XML file of
@@ -157,6 +190,18 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
     and contents; for what, tab-separated sentences with source, target and PLOVER root; for how_said, JSON lines with words judged from -3 to 3; for weighing, a folder of stories;
     for mentions, JSON as ECB+ has it. docs/layers.md and docs/weighing.md tell the formats.
     """
+    reading_by = options_from(given, replay=replay)
+    if reading_by.asks_a_model:
+        if layer != "claims":
+            raise click.UsageError("--reader llm and both are scored with --layer claims")
+        prepare_places()
+        with reader_of(reading_by) as reader:
+            figures, by_kind = model_figures_of(gold, reader, part)
+        _tell_claims(figures, misses, as_json)
+        if by_kind and not as_json:
+            _tell_two_readers(by_kind)
+        return
+    reader_name = cast(ReaderName, reading_by.name)
     prepare_places()
     if layer == "where":
         _tell_places(place_figures_of(gold), misses, as_json)
@@ -176,6 +221,15 @@ def evaluate(gold: Path, layer: str, part: str | None, reader_name: ReaderName, 
         _tell_times(time_figures_of(gold), misses, as_json)
     else:
         _tell_claims(figures_of(gold, reader_name, part), misses, as_json)
+
+
+def _tell_two_readers(by_kind: dict[str, claims.Figures]) -> None:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("found by", "claims", "event right", "sourced claim right"):
+        table.add_column(name, justify="left" if name == "found by" else "right")
+    for kind, figures in by_kind.items():
+        table.add_row(kind, str(figures.predicted), f"{figures.events[0]:.2f}", f"{figures.sourced_claims[0]:.2f}")
+    Console(highlight=False).print(table)
 
 
 def _tell_places(figures: places.PlaceFigures, misses: int, as_json: bool) -> None:

@@ -9,7 +9,7 @@ import click
 from reportedly.casebook.casebook import HERE
 from reportedly.casebook.facets import Filter
 from reportedly.model.plover import EVENT_TYPES
-from reportedly.model.record import ReaderName, SourceType
+from reportedly.model.record import SourceType
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -20,11 +20,6 @@ casebook_option = click.option(
 as_option = click.option(
     "--as", "by", metavar="NAME", help="Whom this is logged under; without it, you at this machine."
 )
-
-reader_option = click.option(
-    "--reader", "reader_name", type=click.Choice(get_args(ReaderName)), default=get_args(ReaderName)[0], show_default=True, envvar="REPORTEDLY_READER",
-    help="Which built-in reader: rules and layers trained on coded reports, or the rules alone.",
-)  # fmt: skip
 
 _STATUSES = ("occurred", "planned", "predicted", "demanded", "conditional", "denied", "warning")
 
