@@ -419,6 +419,43 @@ def test_both_readers_side_by_side(read: Callable[..., subprocess.CompletedProce
     assert ([r["name"] for r in alone["readers"]], alone["disagreements"]) == (["llm"], [])
 
 
+def test_the_table_tells_where_readers_disagree_and_what_was_not_kept(
+    read: Callable[..., subprocess.CompletedProcess[str]], inbox: Path
+) -> None:
+    said = answer(claim(actors=[{"words": "police"}, {"words": "Martians"}]), claim(trigger="said", type="CONSULT"))
+    with model_server(lambda a: a.say(said)) as served:
+        model = ("--llm", served.url, "--model", "tiny")
+        both = read("read", inbox / "r0.txt", "--reader", "both", *model)
+        assert "Where two readers disagree" in both.stdout
+        assert "only llm found it" in both.stdout
+        assert "Rebels for trained" in both.stdout
+        assert "values that the report does not have: 1" in both.stderr
+        page = read("read", inbox / "r0.txt", "--reader", "both", *model, "--format", "html")
+        assert "only llm found it" in page.stdout
+
+
+def test_a_report_that_only_the_model_can_read_is_read_by_it_alone(
+    read: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    text = "هاجمت قوات الدعم السريع مدينة الفاشر يوم الأحد بحسب مصدر طبي تحدث إلى الصحيفة. وقال سكان إن السوق احترق وإن كثيرين غادروا المدينة."
+    (tmp_path / "ar.txt").write_text(text, encoding="utf-8")
+    said = answer(
+        claim(
+            trigger="هاجمت",
+            actors=[{"words": "قوات الدعم السريع"}],
+            english="The Rapid Support Forces attacked the city.",
+        )
+    )
+    with model_server(lambda a: a.say(said)) as served:
+        done = read("read", tmp_path / "ar.txt", "--reader", "both", "--llm", served.url, "--model", "tiny")
+        assert done.returncode == 0, done.stderr
+        assert "Rapid Support Forces" in done.stdout
+        assert "In English, in a language model's words" in done.stdout
+        refused = read("read", tmp_path / "ar.txt")
+    assert refused.returncode == 2
+    assert "--reader llm" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

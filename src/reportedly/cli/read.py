@@ -218,6 +218,9 @@ def _print(result: Readable, form: str, layers: bool, explain: int | None, headi
         explain_claim(console, result, explain)
     elif form == "table":
         print_reading(console, result.reading, heading)
+        if dropped := result.layers.get("dropped"):
+            told = ", ".join(f"{entry['reason']}: {entry['count']}" for entry in dropped)
+            click.echo(f"not kept of the model's answer: {told}", err=True)
     else:
         text = render(result, form, layers)
         if text:

@@ -37,6 +37,8 @@ def print_reading(console: Console, reading: Reading, heading: str | None = None
         console.print(Text(f"{chain}:", style="bold"), width=width)
         console.print(_claims_table(list(group)), width=width)
     _print_warnings(console, reading, width)
+    _print_list(console, "In English, in a language model's words", _renderings(reading), width)
+    _print_list(console, "Where two readers disagree", _disagreements(reading), width)
     console.print()
     console.print(sourcing_line(reading), width=width)
 
@@ -84,6 +86,34 @@ def _print_warnings(console: Console, reading: Reading, width: int) -> None:
             for n, c in claims
         ]
         table.add_row(Text(place), Text(window), Text("; ".join(said)))
+    console.print(table, width=width)
+
+
+def _renderings(reading: Reading) -> list[tuple[int, str]]:
+    """What claims of a report in another language say; one in English speaks for itself."""
+    if reading.report.language == "en":
+        return []
+    return [(n, c.rendering.text) for n, c in enumerate(reading.claims, start=1) if c.rendering is not None]
+
+
+def _disagreements(reading: Reading) -> list[tuple[int, str]]:
+    return [
+        (n, "; ".join(words.readers_in_words(c)))
+        for n, c in enumerate(reading.claims, start=1)
+        if c.disagreements or len(c.readers) == 1
+    ]
+
+
+def _print_list(console: Console, title: str, entries: list[tuple[int, str]], width: int) -> None:
+    if not entries:
+        return
+    console.print()
+    console.print(Text(title, style="bold"), width=width)
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=False, expand=True)
+    table.add_column("", justify="right", width=3, no_wrap=True)
+    table.add_column("")
+    for number, text in entries:
+        table.add_row(str(number), Text(text))
     console.print(table, width=width)
 
 

@@ -40,6 +40,8 @@ def reading_page(reading: Reading, text: str) -> str:
             "when": words.time_in_words(claim.time),
             "wording": ", ".join(dict.fromkeys(w.text for w in claim.wording)),
             "sure": words.confidence_in_words(claim),
+            "english": claim.rendering.text if claim.rendering else "",
+            "readers": words.readers_in_words(claim),
             "warning": claim.is_warning,
         }
         for number, claim in enumerate(reading.claims, 1)

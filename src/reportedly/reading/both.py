@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from reportedly.errors import UnsupportedLanguage
 from reportedly.model.record import Claim, Disagreement, Participant, ReaderVersion, Reading, Report, Time
 from reportedly.reading.reader import Reads
 
@@ -34,8 +35,16 @@ class BothReaders:
         self.sends_to = first.sends_to or second.sends_to
 
     def read(self, report: Report) -> BothResult:
-        """Read one report. Raises UnreadableReport where either cannot read it, ModelError where a model is not to be had."""
-        mine, other = self.first.read(report), self.second.read(report)
+        """Read one report; in a language that the second does not read, by the first alone.
+
+        Raises UnreadableReport where it cannot be read, ModelError where a model is not to be had.
+        """
+        mine = self.first.read(report)
+        try:
+            other = self.second.read(report)
+        except UnsupportedLanguage:  # then only the first one's word is to be had, and there is nothing to compare
+            reading = mine.reading.model_copy(update={"reader": self.version})
+            return BothResult(reading, mine.text, mine.layers, mine.why)
         claims = together(mine.reading.claims, other.reading.claims, self.first.version, self.second.version)
         reading = mine.reading.model_copy(update={"reader": self.version, "claims": tuple(claims)})
         return BothResult(reading, mine.text, {**other.layers, **mine.layers}, {**other.why, **mine.why})

@@ -192,6 +192,11 @@ class TableGrounds:
         plain = {int(f) for f in re.findall(r"\d{1,9}", _western(stretch.text))}
         return plain | spelled | {int(re.sub(r"\D", "", f)) for f in _NUMBER.findall(_western(stretch.text))}
 
+    def can_tell(self, trigger: Span, _: str, /) -> bool:
+        names = [n for n in self._names(trigger.text) if n.first == 0]
+        words = _WORD.findall(trigger.text)
+        return any(len(w) > 1 and not w.isdecimal() for w in words) and not any(n.last == len(words) - 1 for n in names)
+
     def is_negated(self, trigger: Span) -> bool:
         sentence = next((s for s in self.sentences if s.start <= trigger.start < s.end), trigger)
         before = _WORD.findall(self.text[sentence.start : trigger.start])[-_NEAR_BEFORE:]

@@ -25,6 +25,10 @@ _DENIAL: Final = re.compile(
     r"halt\w*|stop\w*|suspend\w*|prevent\w*|abstain\w*|refrain\w*|avoid\w*|instead|yet to|lack\w*|miss\w*|ha(?:s|ve|d) yet)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_TELLING: Final = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV"})
+_SAYING: Final = frozenset({"say", "tell", "add", "state", "note", "explain", "remark", "comment", "report"})
+_IN_WORDS: Final = frozenset("AGREE CONSULT COOPERATE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
+"""Types of what is done by words."""
 _MERELY: Final = frozenset({"only", "just", "merely", "simply", "least"})
 _DETERMINERS: Final = re.compile(r"^(?:the|an?|its|their|his|her|our|these|those|this|that)\s+", re.IGNORECASE)
 _STANDING_IN: Final = frozenset(
@@ -193,6 +197,14 @@ class EnglishGrounds:
     def actors(self) -> frozenset[str]:
         named = {actor.id for match in names_of(self.document).matches for actor in match.actors}
         return frozenset(named | self._resolved)
+
+    def can_tell(self, trigger: Span, event_type: str) -> bool:
+        words = [w for w in self._words(trigger) if w.pos in _TELLING]
+        named = names_of(self.document).by_word
+        places = {i for m in self.document.layers["places"] for i in range(m.first, m.last + 1)}
+        if all(w.pos == "PROPN" and (w.i in named or w.i in places) for w in words):
+            return False
+        return event_type in _IN_WORDS or not all(w.lemma in _SAYING for w in words)
 
     def is_negated(self, trigger: Span) -> bool:
         return any(

@@ -57,6 +57,10 @@ class Grounding:
         number, trigger, how = place
         if number not in own:
             return None
+        event = answered.event
+        if event is None or not self.grounds.can_tell(trigger, event[0]):
+            self.dropped["words that tell of no such event"] += 1
+            return None
         sentence = self.grounds.sentences[number - 1]
         notes: list[str] = []
         self._note(notes, answered.trigger, trigger, how)
@@ -66,8 +70,6 @@ class Grounding:
             return None
         actors = self._parties(answered.actors, sentence, notes)
         recipients = [p for p in self._parties(answered.recipients, sentence, notes) if p not in actors]
-        event = answered.event
-        assert event is not None
         claim = Claim.model_construct(
             id=self._identity(trigger, event[0], status, sources[-1].source),
             sentence=sentence,
@@ -138,6 +140,8 @@ class Grounding:
             words = self._find(party.words, sentence, notes, anywhere=True)
             if words is None:
                 continue
+            if not sentence.start <= words.start < sentence.end:
+                notes.append(f"“{words.text}” is named in another sentence")
             stands_for = self._find(party.stands_for, sentence, notes, anywhere=True) if party.stands_for else None
             for participant in self.grounds.participants(words, stands_for):
                 found.setdefault((participant.name, participant.actor), participant)

@@ -35,6 +35,10 @@ class Grounds(Protocol):
         """Registry ids of all whom the report names, and of whom its words are resolved to."""
         ...
 
+    def can_tell(self, trigger: Span, event_type: str, /) -> bool:
+        """Whether words can tell of an event of a type at all: not a name alone, not "the", not "said" of a deed."""
+        ...
+
     def is_negated(self, trigger: Span) -> bool:
         """Whether a negation stands by the trigger itself: "did not attack"."""
         ...
