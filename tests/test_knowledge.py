@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.knowledge import actors, events, reporting, status_words
+from reportedly.knowledge import actors, events, other_languages, reporting, status_words
 from reportedly.knowledge.classes import class_names, classes_of, weapon_mode
 from reportedly.knowledge.event_hints import hinted_types
 from reportedly.knowledge.gazetteer import Candidate, candidates
@@ -100,6 +101,34 @@ def test_actors_are_unique_and_have_known_sectors_and_countries() -> None:
 def test_spellings_of_a_name_are_one_actor(spelling: str) -> None:
     words = spelling.replace("-", " - ").split()
     assert [m.actors[0].id for m in actors.find_names([*words, "said"])] == ["al-qaeda"]
+
+
+def test_words_of_other_languages_name_whom_the_registry_knows_and_numbers_that_are_some() -> None:
+    for row in rows("other_languages.tsv"):
+        assert row["kind"] in other_languages.KINDS
+        if row["kind"] == "name":
+            assert row["value"] in actors.registry(), row
+        elif row["kind"] in ("number", "dozens", "weekday", "day"):
+            assert int(row["value"]) is not None
+        else:
+            assert row["value"] == ""
+    assert all(other_languages.is_known(language) for language in ("ar", "fr", "es", "ru", "uk"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ids"),
+    [
+        ("ar", "وقالت قوات الدعم السريع إن الجيش السوداني قصف", ["rsf", "saf"]),
+        ("ar", "للحوثيين وبالجيش الإسرائيلي", ["houthis", "idf"]),
+        ("fr", "l'armée congolaise et le M23 à Goma", ["fardc"]),
+        ("ru", "хуситами и ВСУ", ["houthis", "ukr-armed"]),
+        ("uk", "ЗСУ та російські війська", ["ukr-armed", "rus-armed"]),
+        ("es", "el Clan del Golfo y el ELN", ["agc", "eln"]),
+    ],
+)
+def test_names_are_found_in_other_languages(language: str, text: str, ids: list[str]) -> None:
+    found = other_languages.names_among(re.findall(r"[\w'’]+", text), language)
+    assert [n.actor.id for n in found] == ids
 
 
 def test_acronyms_must_be_in_capitals() -> None:
