@@ -126,7 +126,7 @@ def test_it_is_the_reader_that_reads_where_none_is_named(
 ) -> None:
     (tmp_path / "a.txt").write_text(BRIEF, encoding="utf-8")
     data = json.loads(run("read", tmp_path / "a.txt", "--format", "json", reader="").stdout)
-    assert data["schema"] == 2
+    assert data["schema"] == 3
     assert data["reader"]["name"] == "trained"
     by_rules = json.loads(run("read", tmp_path / "a.txt", "--format", "json", "--reader", "rules", reader="").stdout)
     assert by_rules["reader"]["name"] == "rules"
