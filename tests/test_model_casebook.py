@@ -1,8 +1,6 @@
 """A casebook whose reports a language model reads: what it forbids, what is kept when a server fails, what people are shown first."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 
 from reportedly import Casebook, Filter
 
+from .in_process import run_here
 from .model_server import answer, claim, model_server
 
 Call = Callable[..., subprocess.CompletedProcess[str]]
@@ -21,18 +20,14 @@ SAID = answer(
 
 
 @pytest.fixture
-def call(tmp_path: Path) -> Call:
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
     (tmp_path / "r.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "r.meta.json").write_text('{"outlet": "Test Wire", "published": "2025-03-05"}', encoding="utf-8")
-    environment = {
-        **os.environ, "NO_COLOR": "1", "XDG_CONFIG_HOME": str(tmp_path / "config"), "REPORTEDLY_LLM_ANSWERS": str(tmp_path / "answers"),
-        "REPORTEDLY_CASEBOOK": str(tmp_path / "cb"),
-    }  # fmt: skip
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "reportedly.cli.main", *map(str, arguments)],
-            input="", capture_output=True, text=True, check=False, timeout=300, env=environment,
+        return run_here(
+            monkeypatch, *arguments, XDG_CONFIG_HOME=str(tmp_path / "config"), REPORTEDLY_LLM_ANSWERS=str(tmp_path / "answers"),
+            REPORTEDLY_CASEBOOK=str(tmp_path / "cb"),
         )  # fmt: skip
 
     assert run("init").returncode == 0

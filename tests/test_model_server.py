@@ -1,9 +1,7 @@
 """Servers of language models, well-behaved and hostile: no unsupported claim, no crash, one clear line."""
 
 import json
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +17,7 @@ from reportedly.reading.language_model.exchanges import Exchanges
 from reportedly.reading.language_model.server import Server, checked_address
 from reportedly.reading.language_model.spending import Budget, Prices, Spending, estimated_tokens
 
+from .in_process import run_here
 from .model_server import Asked, answer, claim, model_server
 
 REQUEST: dict[str, Any] = {
@@ -253,12 +252,11 @@ def test_what_is_this_machine(url: str, here: bool) -> None:
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.CompletedProcess[str]]:
     def call(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "reportedly.cli.main", *map(str, arguments)],
-            input=stdin, capture_output=True, text=True, check=False, timeout=300,
-            env={**os.environ, "NO_COLOR": "1", "XDG_CONFIG_HOME": str(tmp_path / "config"), "REPORTEDLY_LLM_ANSWERS": str(tmp_path / "answers")},
+        return run_here(
+            monkeypatch, *arguments, stdin=stdin,
+            XDG_CONFIG_HOME=str(tmp_path / "config"), REPORTEDLY_LLM_ANSWERS=str(tmp_path / "answers"),
         )  # fmt: skip
 
     return call
