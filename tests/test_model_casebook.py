@@ -81,4 +81,4 @@ def test_what_two_readers_disagree_on_is_found_and_comes_first(call: Call, tmp_p
     assert "actors" in {d.field for d in by_trigger["attacked"].disagreements}
     assert [len(by_trigger[t].readers) for t in ("attacked", "said", "shelled")] == [2, 1, 1]
     assert "attacked" in call("claims", "--readers-differ", "--format", "csv").stdout
-    assert "Rebels for trained" in call("show", "C1").stdout
+    assert "trained reads actors as Rebels" in call("show", "C1").stdout

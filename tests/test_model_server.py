@@ -426,7 +426,7 @@ def test_the_table_tells_where_readers_disagree_and_what_was_not_kept(
         both = read("read", inbox / "r0.txt", "--reader", "both", *model)
         assert "Where two readers disagree" in both.stdout
         assert "only llm found it" in both.stdout
-        assert "Rebels for trained" in both.stdout
+        assert "trained reads actors as Rebels" in both.stdout
         assert "values that the report does not have: 1" in both.stderr
         page = read("read", inbox / "r0.txt", "--reader", "both", *model, "--format", "html")
         assert "only llm found it" in page.stdout

@@ -116,7 +116,7 @@ def chain_in_words(claim: Claim) -> str:
 
 
 def readers_in_words(claim: Claim) -> list[str]:
-    """What two readers disagree on: "llm and trained agree", "status.kind: planned for trained", "only llm found it"; nothing of one reader."""
+    """What two readers disagree on: "llm and trained agree", "trained reads status.kind as planned", "only llm found it"; nothing of one reader."""
     if not claim.readers:
         return []
     if len(claim.readers) == 1:
@@ -124,7 +124,7 @@ def readers_in_words(claim: Claim) -> list[str]:
     first, other = claim.readers[0].name, claim.readers[1].name
     if not claim.disagreements:
         return [f"{first} and {other} agree"]
-    return [f"{d.field}: {d.other or 'nothing'} for {other}" for d in claim.disagreements]
+    return [f"{other} reads {d.field} as {d.other or 'nothing'}" for d in claim.disagreements]
 
 
 def plural(count: int, noun: str) -> str:
