@@ -459,6 +459,7 @@ def test_a_report_that_only_the_model_can_read_is_read_by_it_alone(
     [
         (["--reader", "llm"], "needs --llm URL and --model NAME"),
         (["--record", "x"], "go with --reader llm"),
+        (["--reader", "llm", "--record", "x", "--out", "y", "--format", "json"], "nothing to write with --out"),
         (["--reader", "llm", "--llm", "http://127.0.0.1:1/v1", "--model", "x", "--budget", "5usd"], "needs the model's prices"),
         (["--reader", "llm", "--llm", "http://127.0.0.1:1/v1", "--model", "x", "--prompt", "nowhere.md"], "cannot be read"),
     ],

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from reportedly.cli.model_options import model_options, options_from, reader_of
+from reportedly.cli.model_options import model_options, options_from, reader_of, replay_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.errors import InvalidGold
 from reportedly.knowledge.outlets import read_own_outlets, with_own_outlets
@@ -169,12 +169,7 @@ def attribution_figures_of(folder: Path) -> attributions.AttributionFigures:
 )
 @click.option("--part", type=click.Choice(corpus.PARTS), help="Of a corpus: one part only.")
 @model_options
-@click.option(
-    "--replay",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    metavar="DIR",
-    help="Take a language model's answers from this folder, and ask no server.",
-)
+@replay_option
 @click.option(
     "--misses", type=int, default=20, show_default=True, metavar="N", help="Show the N worst misses; 0 for none."
 )

@@ -47,6 +47,11 @@ _SERVER: Final = (
     click.option("--yes", is_flag=True, help="Agree that reports are sent to a server that is not on this machine."),
 )  # fmt: skip
 
+replay_option = click.option(
+    "--replay", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
+    help="Take a language model's answers from this folder, and ask no server.",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ModelOptions:

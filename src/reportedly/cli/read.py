@@ -12,10 +12,11 @@ from rich.console import Console
 from reportedly.cli import batch
 from reportedly.cli.batch import ends_everything
 from reportedly.cli.explain import explain_claim
-from reportedly.cli.model_options import ModelOptions, model_options, options_from, reader_of
+from reportedly.cli.model_options import ModelOptions, model_options, options_from, reader_of, replay_option
 from reportedly.cli.prepare import prepare_places
 from reportedly.cli.table import print_reading
 from reportedly.desk.reading_page import reading_page
+from reportedly.desk.words import plural
 from reportedly.errors import ReportedlyError, UnreadableReport
 from reportedly.intake.files import read_bytes, read_file
 from reportedly.knowledge.own_actors import read_own_actors
@@ -90,12 +91,7 @@ def _take_in(name: str, options: dict[str, str | None], encoding: str | None) ->
     metavar="DIR",
     help="Write what a language model would be asked into this folder, and ask nothing.",
 )
-@click.option(
-    "--replay",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    metavar="DIR",
-    help="Take a language model's answers from this folder, and ask no server.",
-)
+@replay_option
 def read(
     reports: tuple[str, ...],
     outlet: str | None,
@@ -123,6 +119,8 @@ def read(
     reading_by = options_from(given, actors, concurrency=concurrency, replay=replay)
     if (record or replay) and not reading_by.asks_a_model:
         raise click.UsageError("--record and --replay go with --reader llm or both")
+    if record is not None and out is not None:
+        raise click.UsageError("--record asks nothing, so there is nothing to write with --out")
     reports = tuple(_files(reports))
     if layers and form != "json":
         raise click.UsageError("--layers goes with --format json")
@@ -199,9 +197,8 @@ def _record(
         for request in reader.requests(_take_in(name, options, encoding)):
             exchanges.write_request(request)
             count, tokens = count + 1, tokens + estimated_tokens("".join(m["content"] for m in request["messages"]))
-    requests = "1 request" if count == 1 else f"{count} requests"
     click.echo(
-        f"{requests} (about {tokens:,} tokens) written to {folder}; put each answer beside it as KEY.answer.json, then read with --replay {folder}",
+        f"{plural(count, 'request')} (about {tokens:,} tokens) written to {folder}; put each answer beside it as KEY.answer.json, then read with --replay {folder}",
         err=True,
     )
 

@@ -39,6 +39,7 @@ def _template(path: Path | None) -> str:
     return text
 
 
+@cache
 def instructions(language: str, path: Path | None = None) -> str:
     """What a model is told before a report in a language (ISO 639-1) comes; path: a prompt of a user's own.
 

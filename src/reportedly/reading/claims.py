@@ -1,6 +1,5 @@
 """The `claims` component: puts what the layers found together into claim records."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +18,7 @@ from reportedly.model.record import (
 )
 from reportedly.reading.drafts import Draft
 from reportedly.reading.events import EventMention
+from reportedly.reading.identity import claim_id, text_digest
 from reportedly.reading.names import classes
 from reportedly.reading.place_and_time_records import Days, place_records
 from reportedly.reading.slots import slot_fillers
@@ -112,7 +112,7 @@ class _Builder:
         self.dated: list[_Dated] = []
         times = (t for t in document.layers["times"] if t.dates_events)
         self.timed_sentences = {document.words[t.first].sentence for t in times}
-        self.digest = hashlib.sha256(document.report.text.encode("utf-8", "surrogatepass")).hexdigest()
+        self.digest = text_digest(document.report.text)
 
     def claim(self, draft: Draft) -> Claim:
         event = draft.event
@@ -132,15 +132,12 @@ class _Builder:
         ):
             self.dated.append(_Dated(event, time, _identities(actors, recipients)))
         notes: list[str] = []
-        identity = (
-            f"{self.digest}|{trigger.start}|{event.type}|{status.kind}|{status.polarity}|{attribution[-1].source.name}"
-        )
         draft.why.setdefault("what", []).insert(0, f"{event.type}{'/' + event.mode if event.mode else ''}: {event.why}")
         for part in event.merged:
             draft.why["what"].append(f"“{part.head.text}” tells of the same happening")
         draft.why.setdefault("how_said", []).extend(draft.status.reasons)
         return Claim.model_construct(
-            id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+            id=claim_id(self.digest, trigger, event.type, status, attribution[-1].source),
             sentence=self.document.span(sentence.first, sentence.last),
             trigger=trigger,
             event=Event.model_construct(type=event.type, mode=event.mode),

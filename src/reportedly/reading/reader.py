@@ -13,6 +13,7 @@ from reportedly.knowledge.own_actors import read_own_actors
 from reportedly.model.record import SCHEMA, Claim, ReaderName, ReaderVersion, Reading, Report, ReportHeader
 from reportedly.reading.claims import Claims
 from reportedly.reading.how_said import HowSaid
+from reportedly.reading.identity import text_digest
 from reportedly.reading.layers import layers_as_json
 from reportedly.reading.parser import parse
 from reportedly.reading.syntax import Document
@@ -173,7 +174,7 @@ def reading_of(
 ) -> Reading:
     """The record of what a reader found in a report."""
     header = ReportHeader(
-        id="sha256:" + hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        id="sha256:" + text_digest(report.text),
         title=report.title,
         outlet=report.outlet,
         url=report.url,

@@ -1,6 +1,5 @@
 """From a model's answer to claims: every value is found in the report, or it is not kept."""
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -22,6 +21,7 @@ from reportedly.model.record import (
     Time,
     Toll,
 )
+from reportedly.reading.identity import claim_id, text_digest
 from reportedly.reading.language_model.answer import AnsweredClaim, AnsweredParty
 from reportedly.reading.language_model.grounds import Grounds
 from reportedly.reading.language_model.quotations import Found, Quotations
@@ -42,7 +42,7 @@ class Grounding:
         self.text = report.text
         self.quotations = Quotations(report.text)
         self.dropped: Counter[str] = Counter()
-        self._digest = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
+        self._digest = text_digest(report.text)
         self._seen: set[tuple[object, ...]] = set()
 
     def claim(self, answered: AnsweredClaim, own: range) -> Claim | None:
@@ -71,7 +71,7 @@ class Grounding:
         actors = self._parties(answered.actors, sentence, notes)
         recipients = [p for p in self._parties(answered.recipients, sentence, notes) if p not in actors]
         claim = Claim.model_construct(
-            id=self._identity(trigger, event[0], status, sources[-1].source),
+            id=claim_id(self._digest, trigger, event[0], status, sources[-1].source),
             sentence=sentence,
             trigger=trigger,
             event=Event.model_construct(type=event[0], mode=event[1]),
@@ -221,10 +221,6 @@ class Grounding:
             self.dropped["renderings with figures or names of their own"] += 1
             return None
         return Rendering(text=text, by=self.reader)
-
-    def _identity(self, trigger: Span, kind: str, status: Status, source: Source) -> str:
-        identity = f"{self._digest}|{trigger.start}|{kind}|{status.kind}|{status.polarity}|{source.name}"
-        return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
 def _plain(name: str) -> str:

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -187,10 +187,13 @@ class Server:
     async def _attempt(self, request: Mapping[str, Any]) -> Any:
         await asyncio.sleep(max(0.0, self._not_before - time.monotonic()))
         while True:
-            status, headers, body = await self._posted(self._takes.fitted(request))
-            if status in (400, 422) and self._takes.asks_less(body.decode("utf-8", "replace")[:20_000]):
-                continue
-            break
+            used = replace(self._takes)
+            status, headers, body = await self._posted(used.fitted(request))
+            if status not in (400, 422):
+                break
+            # Another request may have learned the same meanwhile; then this one is only asked again.
+            if self._takes == used and not self._takes.asks_less(body.decode("utf-8", "replace")[:20_000]):
+                break
         if status in _TEMPORARY:
             after = _seconds(headers.get("retry-after"))
             if after is not None and after > _LONGEST_PAUSE:
