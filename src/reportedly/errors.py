@@ -45,6 +45,18 @@ class InvalidReferenceList(ReportedlyError):
     """A list of events, to hold warnings against, that cannot be read or makes no sense."""
 
 
+class InvalidProfile(ReportedlyError):
+    """A release profile that cannot be read, contradicts itself or is not safe to repeat."""
+
+
+class InvalidRelease(ReportedlyError):
+    """A folder that is no release, is damaged, or holds what cannot be read."""
+
+
+class ReleaseRefused(ReportedlyError):
+    """A release that is not made: it asks for what its profile does not tell, or nobody else has approved it."""
+
+
 class CasebookError(ReportedlyError):
     """What a casebook cannot do: there is none, it is of another form, it cannot be written."""
 

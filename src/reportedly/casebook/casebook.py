@@ -5,7 +5,7 @@ import json
 import shutil
 import socket
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -23,6 +23,7 @@ from reportedly.casebook import (
     keeping,
     listing,
     model_servers,
+    releases,
     review,
     seen,
     states,
@@ -30,6 +31,7 @@ from reportedly.casebook import (
     warned,
     weighed,
 )
+from reportedly.casebook.as_of import copy_as_of
 from reportedly.casebook.connection import DATABASE, engine_for, is_postgres, looking, new_id, writing
 from reportedly.casebook.desk_state import Marks, View
 from reportedly.casebook.facets import Filter
@@ -44,6 +46,8 @@ from reportedly.casebook.model_servers import Allowed
 from reportedly.casebook.originals import FolderOriginals, Originals, TableOriginals
 from reportedly.casebook.people import People
 from reportedly.casebook.pictures import Pictures
+from reportedly.casebook.releases import ReleaseRow, Step
+from reportedly.casebook.releasing import Releasing
 from reportedly.casebook.review import Queued
 from reportedly.casebook.seen import Unread
 from reportedly.casebook.tables import casebook as identity
@@ -62,6 +66,7 @@ from reportedly.model.acquisition import Acquisition, Unchanged, now
 from reportedly.model.decision import Verdict, edited, value_at
 from reportedly.model.incident import Copy, Incident, SourceRecord
 from reportedly.model.record import ReaderVersion, Reading, Report
+from reportedly.model.release import Profile
 from reportedly.model.warning import AreaOutcome, Scoring
 
 HERE: Final = "casebook"
@@ -521,6 +526,74 @@ class Casebook:
         """Records of the sources of a name, those that told of most first. Raises NotInCasebook."""
         with looking(self._engine) as connection:
             return graded.records_named(connection, name)
+
+    # ── releases
+
+    @contextmanager
+    def releasing(self, until: int | None = None) -> Iterator[Releasing]:
+        """What a release is made of, at one moment; with ids as of a release, where one is made again."""
+        with looking(self._engine) as connection:
+            yield Releasing(connection, until)
+
+    def needs_second_person(self) -> bool:
+        """Whether somebody else has to approve a release: a team uses this casebook."""
+        with looking(self._engine) as connection:
+            return releases.needs_second_person(connection)
+
+    def propose_release(self, day: str, profile: Profile, asked: Mapping[str, Any]) -> int:
+        """Note what is to leave, as the casebook stands now; its number."""
+        with writing(self._engine) as connection:
+            return releases.propose(connection, day, profile, asked, self.by)
+
+    def decide_on_release(self, number: int, step: Step, reason: str) -> None:
+        """Approve or refuse what somebody else proposed. Raises NotInCasebook, ReleaseRefused."""
+        with writing(self._engine) as connection:
+            releases.add_step(connection, number, step, {"reason": reason.strip()}, self.by)
+
+    def note_written(self, number: int, detail: Mapping[str, Any], ids: Iterable[tuple[int, str]]) -> None:
+        """Keep that a release was written, and under which ids its events left, by the anchors of their claims."""
+        with writing(self._engine) as connection:
+            releases.note_ids(connection, number, ids)
+            releases.add_step(connection, number, "written", detail, self.by)
+
+    def release(self, number: int) -> ReleaseRow:
+        """One release. Raises NotInCasebook."""
+        with looking(self._engine) as connection:
+            return releases.release(connection, number)
+
+    def require_writable(self, number: int) -> ReleaseRow:
+        """A release that may be written now. Raises NotInCasebook, ReleaseRefused."""
+        with looking(self._engine) as connection:
+            return releases.require_writable(connection, number)
+
+    def releases(self) -> list[ReleaseRow]:
+        """Every release, the latest first."""
+        with looking(self._engine) as connection:
+            return releases.all_releases(connection)
+
+    def has_moved_since(self, found: ReleaseRow) -> bool:
+        """Whether anything that could change a release was kept since it was proposed; exports, views and checks of feeds do not."""
+        quiet = ("custody", "views", "feed_checks", "releases", "release_steps", "released_ids")
+        with looking(self._engine) as connection:
+            here = releases.marks(connection)
+        return any(here[name] != found.marks.get(name, 0) for name in here if name not in quiet)
+
+    def copy_as_of(
+        self, marks: Mapping[str, int], folder: Path, progress: verifying.Progress = verifying.no_progress
+    ) -> None:
+        """Make a casebook of what this one had kept up to some rows; it has still to be weighed."""
+        with looking(self._engine) as connection:
+            copy_as_of(connection, marks, folder, progress)
+
+    def decide_on_person(self, name: str, in_office: bool, reason: str) -> None:
+        """Say whether the bearer of a name is a public figure in office, whose name may leave, or not. Raises ReleaseRefused."""
+        with writing(self._engine) as connection:
+            releases.decide_on_person(connection, name, in_office, reason, self.by)
+
+    def persons(self) -> dict[str, bool]:
+        """Whose names people decided on, without case, and whether they are in office."""
+        with looking(self._engine) as connection:
+            return releases.persons(connection)
 
     # ── for the desk
 

@@ -502,6 +502,44 @@ passage_keys = Table(
 )
 """Derived: the keys under which weighing looks for passages with the same words, each in the order of publication (`rank`)."""
 
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("profile", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What was to leave: by which profile (its rules as JSON), narrowed to what, and how far the casebook had gone (`marks`: the last row of each kept table)."""
+
+release_steps = Table(
+    "release_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("release_id", Integer, ForeignKey("releases.id"), nullable=False, index=True),
+    Column("made_at", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What became of it: approved, refused, written."""
+
+released_ids = Table(
+    "released_ids",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("release_id", Integer, ForeignKey("releases.id"), nullable=False),
+    Column("anchor", BigInteger, nullable=False, index=True),
+    Column("uid", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Under which id the event left that a claim, by its anchor, was of; the last counts."""
+
 views = Table(
     "views",
     metadata,
@@ -582,6 +620,9 @@ KEPT: Final = (
     groupings,
     gradings,
     warnings,
+    releases,
+    release_steps,
+    released_ids,
     views,
     feed_checks,
     custody,

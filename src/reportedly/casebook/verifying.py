@@ -18,6 +18,8 @@ from reportedly.casebook.tables import (
     groupings,
     originals,
     readings,
+    release_steps,
+    releases,
     report_states,
     reports,
     sightings,
@@ -27,7 +29,10 @@ from reportedly.casebook.tables import (
 from reportedly.model.decision import spans_of
 
 _CHUNK = 1_000
-_SEALED = {table.name: table for table in (versions, sightings, readings, decisions, groupings, gradings, warnings)}
+_SEALED = {
+    table.name: table
+    for table in (versions, sightings, readings, decisions, groupings, gradings, warnings, releases, release_steps)
+}
 Progress = Callable[[str, int, int], None]
 
 

@@ -167,10 +167,10 @@ def incidents_page(
         last = connection.execute(select(i.last_told).where(i.id == before)).scalar() or ""
         chosen = chosen.where(tuple_(i.last_told, i.id) < tuple_(last, before))
     numbers = connection.execute(chosen.order_by(i.last_told.desc(), i.id.desc()).limit(limit)).scalars().all()
-    return _incident_rows(connection, numbers)
+    return incidents_by_number(connection, numbers)
 
 
-def _incident_rows(connection: Connection, numbers: Sequence[int]) -> list[IncidentRow]:
+def incidents_by_number(connection: Connection, numbers: Sequence[int]) -> list[IncidentRow]:
     """Incidents in this order, with the grades that they have now: a source's letter may change with any report."""
     rows = {
         int(number): (record, last)
@@ -203,14 +203,14 @@ def incidents_of_origin(connection: Connection, key: str, limit: int) -> list[In
     theirs = select(incident_origins.c.incident_id).where(incident_origins.c.key == key)
     chosen = select(incidents.c.id).where(incidents.c.id.in_(theirs))
     chosen = chosen.order_by(incidents.c.last_told.desc(), incidents.c.id.desc()).limit(limit)
-    return _incident_rows(connection, connection.execute(chosen).scalars().all())
+    return incidents_by_number(connection, connection.execute(chosen).scalars().all())
 
 
 def incident(connection: Connection, number: int) -> IncidentRow:
     """One incident. Raises NotInCasebook."""
     if connection.execute(select(incidents.c.id).where(incidents.c.id == number)).scalar() is None:
         raise NotInCasebook(f"incident I{number}: is not in this casebook. List them: reportedly incidents")
-    return _incident_rows(connection, [number])[0]
+    return incidents_by_number(connection, [number])[0]
 
 
 def copies_of(connection: Connection, report: int) -> list[Copy]:

@@ -27,7 +27,8 @@ Try one of these:
 _COMMANDS: Final = {
     "read": "read", "init": "casebook", "add": "add", "watch": "watch", "reread": "add", "reports": "lists", "claims": "lists", "sources": "lists",
     "show": "show", "decide": "decide", "agreement": "decide", "weigh": "weigh", "incidents": "incidents",
-    "incident": "incidents", "merge": "incidents", "split": "incidents", "copies": "incidents", "grade": "grade", "warnings": "warnings", "score": "warnings", "verify": "casebook", "backup": "casebook", "restore": "casebook", "model-servers": "casebook",
+    "incident": "incidents", "merge": "incidents", "split": "incidents", "copies": "incidents", "grade": "grade", "warnings": "warnings", "score": "warnings",
+    "release": "release", "releases": "release", "export": "release", "persons": "release", "verify": "casebook", "backup": "casebook", "restore": "casebook", "model-servers": "casebook",
     "serve": "serve", "accounts": "serve", "places": "places", "evaluate": "evaluate", "corpus": "corpus", "schema": "schema",
 }  # fmt: skip
 """Each command and the file that it is in."""

@@ -73,6 +73,13 @@ def loose_candidates(name: str) -> tuple[Candidate, ...]:
     return _most_populous(_connection().execute(_LOOSELY, ("~" + sound_key(name), "*" + skeleton(name))).fetchall())
 
 
+@lru_cache(maxsize=10_000)
+def people_in(country: str, admin1: str) -> int:
+    """People of the towns that GeoNames knows in a first-level division; fewer than live there, 0 where it knows of none."""
+    asked = "SELECT SUM(population) FROM places WHERE kind = 'place' AND country = ? AND admin1 = ?"
+    return int(_connection().execute(asked, (country, admin1)).fetchone()[0] or 0)
+
+
 def names_of(name: str) -> frozenset[str]:
     """A name, and what the places that bear it in any spelling are called here, without case."""
     found = (*candidates(name), *loose_candidates(name))
@@ -98,5 +105,5 @@ def _prominence(candidate: Candidate) -> tuple[int, int]:
 
 
 __all__ = [
-    "CONSONANTS", "OTHER", "PLAIN", "SOUND", "Candidate", "build", "candidates", "distance_km", "loose_candidates", "names_of",
+    "CONSONANTS", "OTHER", "PLAIN", "SOUND", "Candidate", "build", "candidates", "distance_km", "loose_candidates", "names_of", "people_in",
 ]  # fmt: skip
