@@ -172,7 +172,7 @@ def first_days(connection: Connection, until: int | None = None) -> dict[str, st
     )
     if until is not None:
         chosen = chosen.where(released_ids.c.release_id <= until)
-    return {uid: day for uid, day in connection.execute(chosen.group_by(released_ids.c.uid)).all()}
+    return {str(row[0]): str(row[1]) for row in connection.execute(chosen.group_by(released_ids.c.uid))}
 
 
 def note_ids(connection: Connection, number: int, rows: Iterable[tuple[int, str]]) -> None:

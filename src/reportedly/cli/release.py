@@ -12,6 +12,7 @@ from rich.text import Text
 
 from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.facets import Filter
+from reportedly.casebook.people import refused as login_refused
 from reportedly.casebook.people import verified
 from reportedly.casebook.releases import ReleaseRow
 from reportedly.cli.options import Day, as_option, casebook_option, filter_from, filter_options
@@ -141,7 +142,7 @@ def _log_in(casebook: Casebook, name: str) -> None:
     if not verified(given, hashed):
         with casebook.people(change=True) as people:
             people.note_failure(name, "command line")
-        raise LoginRefused("no open account has this name and password")
+        raise login_refused()
 
 
 @click.command()
@@ -195,8 +196,8 @@ def export(
         if out is None:
             outcome = export_to(casebook, asked, of, form, of_claims, click.get_binary_stream("stdout"), progress)
         else:
-            with click.open_file(str(out), "wb", atomic=True) as file:
-                outcome = export_to(casebook, asked, of, form, of_claims, file, progress)  # type: ignore[arg-type]
+            with out.open("wb") as file:
+                outcome = export_to(casebook, asked, of, form, of_claims, file, progress)
     hint = (
         " Everything is in it: not to be handed on. For that: reportedly release" if profile.name == "internal" else ""
     )

@@ -31,8 +31,7 @@ def _pattern(category: str) -> re.Pattern[str]:
     found = []
     for row in table("sensitive.tsv"):
         if row["category"] == category:
-            for word in words(row["words"]):
-                found.append(_of_word(_plain(word), row["language"]))
+            found += [_of_word(_plain(word), row["language"]) for word in words(row["words"])]
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\w)")
 
 

@@ -1,6 +1,7 @@
 """What leaves a casebook: by which rules, and the events and claims as they stand once these rules have been applied."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
@@ -19,6 +20,7 @@ Ladder = tuple["Rung", ...]
 
 PLACE_LEVELS: Final[tuple[PlaceLevel, ...]] = ("place", "admin2", "admin1", "country", "none")
 TIME_LEVELS: Final[tuple[TimeLevel, ...]] = ("day", "month", "year", "none")
+TOLLS: Final = ("killed", "injured", "captured", "displaced")
 WINDOWS: Final[tuple[Window, ...]] = ("month", "year", "ever")
 
 
@@ -120,7 +122,7 @@ class Profile(Record):
             (PLACE_LEVELS.index(r.place), TIME_LEVELS.index(r.time), WINDOWS.index(r.within))
             for r in self.small_cells.ladder
         ]
-        for before, after in zip(steps, steps[1:], strict=False):
+        for before, after in pairwise(steps):
             if any(a < b for b, a in zip(before, after, strict=True)) or before == after:
                 raise ValueError(
                     "small_cells.ladder: each step must be coarser than the one before, and in no way finer"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from reportedly.knowledge.divisions import country_name
-from reportedly.model.release import Count, Party, ReleasedClaim, ReleasedEvent
+from reportedly.model.release import TOLLS, Count, Party, ReleasedClaim, ReleasedEvent
 
 Item = TypeVar("Item")
 Kind = Literal["string", "integer", "number", "boolean", "date"]
@@ -46,26 +46,22 @@ def _country(item: ReleasedEvent | ReleasedClaim) -> str | None:
     return country_name(item.place.country) if item.place.country else None
 
 
-def _tolls() -> list[Column[ReleasedEvent]]:
-    told = {
-        "low": "the least that any origin tells",
-        "best": "what most origins tell, of several the least",
-        "high": 'the most that any origin tells; empty where one says "at least" or nobody gives a most',
-    }
-    tags = {"low": "+min", "best": "", "high": "+max"}
-    found: list[Column[ReleasedEvent]] = []
-    for name in ("killed", "injured", "captured", "displaced"):
-        for part, words in told.items():
-            found.append(
-                Column(
-                    f"{name}_{part}",
-                    "integer",
-                    f"People {name}: {words}.",
-                    lambda e, n=name, p=part: _of(getattr(e, n), p),
-                    f"#affected+{name}{tags[part]}",
-                )  # type: ignore[misc]
-            )
-    return found
+_ENDS = {
+    "low": ("+min", "the least that any origin tells"),
+    "best": ("", "what most origins tell, of several the least"),
+    "high": ("+max", 'the most that any origin tells; empty where one says "at least" or nobody gives a most'),
+}
+
+
+def _event_toll(name: str, end: str) -> Column[ReleasedEvent]:
+    tag, words = _ENDS[end]
+    return Column(
+        f"{name}_{end}",
+        "integer",
+        f"People {name}: {words}.",
+        lambda e: _of(getattr(e, name), end),
+        f"#affected+{name}{tag}",
+    )
 
 
 EVENT_COLUMNS: tuple[Column[ReleasedEvent], ...] = (
@@ -92,7 +88,7 @@ EVENT_COLUMNS: tuple[Column[ReleasedEvent], ...] = (
     Column("recipient_ids", "string", "Their ids in reportedly's registry.", lambda e: _ids(e.recipients), "#org+recipient+code"),
     Column("recipient_sectors", "string", "Their PLOVER sectors.", lambda e: _sectors(e.recipients), "#org+recipient+type"),
     Column("targets", "string", "Things hit or aimed at, in the reports' words.", lambda e: _joined(e.targets), "#item+target"),
-    *_tolls(),
+    *(_event_toll(name, end) for name in TOLLS for end in _ENDS),
     Column("grade", "string", "Admiralty grade (AJP-2.1): reliability of the best source A to F, credibility 1 to 6.", lambda e: e.grade, "#meta+grade"),
     Column("disputed", "string", "What origins contradict one another about.", lambda e: _joined(e.disputed), "#meta+disputed"),
     Column("origins_low", "integer", "Independent origins at least; copies count once.", lambda e: e.origins_low, "#meta+origins+min"),
@@ -106,17 +102,9 @@ EVENT_COLUMNS: tuple[Column[ReleasedEvent], ...] = (
 """One event a row."""
 
 
-def _claim_tolls() -> list[Column[ReleasedClaim]]:
-    return [
-        Column(
-            f"{name}_{end}",
-            "integer",
-            f"People {name}, {'at least' if end == 'low' else 'at most'}.",
-            lambda c, a=f"{name}_{end}": getattr(c, a),
-        )  # type: ignore[misc]
-        for name in ("killed", "injured", "captured", "displaced")
-        for end in ("low", "high")
-    ]
+def _claim_toll(name: str, end: str) -> Column[ReleasedClaim]:
+    words = "at least" if end == "low" else "at most"
+    return Column(f"{name}_{end}", "integer", f"People {name}, {words}.", lambda c: getattr(c, f"{name}_{end}"))
 
 
 CLAIM_COLUMNS: tuple[Column[ReleasedClaim], ...] = (
@@ -131,7 +119,7 @@ CLAIM_COLUMNS: tuple[Column[ReleasedClaim], ...] = (
     Column("actor_ids", "string", "Their ids in reportedly's registry.", lambda c: _ids(c.actors)),
     Column("recipients", "string", "To whom or with whom.", lambda c: _names(c.recipients)),
     Column("recipient_ids", "string", "Their ids in reportedly's registry.", lambda c: _ids(c.recipients)),
-    *_claim_tolls(),
+    *(_claim_toll(name, end) for name in TOLLS for end in ("low", "high")),
     Column("place", "string", "Place, sea or region.", lambda c: c.place.name),
     Column("admin2", "string", "Second-level division.", lambda c: c.place.admin2),
     Column("admin1", "string", "First-level division.", lambda c: c.place.admin1),

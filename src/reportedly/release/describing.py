@@ -6,10 +6,9 @@ from typing import Final
 
 from reportedly.model.incident import Incident
 from reportedly.model.record import Claim, Participant, Place, Range
-from reportedly.model.release import Count, KeptClaim, Party, ReleasedClaim, ReleasedEvent, ReleasedPlace
+from reportedly.model.release import TOLLS, Count, KeptClaim, Party, ReleasedClaim, ReleasedEvent, ReleasedPlace
 
 MOST_PARTIES: Final = 4
-_TOLLS: Final = ("killed", "injured", "captured", "displaced")
 
 
 def event_of(uid: str, incident: Incident, grade: str, claims: Sequence[KeptClaim]) -> ReleasedEvent:
@@ -17,7 +16,7 @@ def event_of(uid: str, incident: Incident, grade: str, claims: Sequence[KeptClai
     told = [kept.claim for kept in claims]
     kind = incident.types[0]
     modes = Counter(c.event.mode for c in told if c.event.type == kind and c.event.mode)
-    tolls = {name: _count(name, incident, claims) for name in _TOLLS}
+    tolls = {name: _count(name, incident, claims) for name in TOLLS}
     return ReleasedEvent(
         id=uid, telling=incident.telling, type=kind, mode=min(modes, key=lambda m: (-modes[m], m)) if modes else None,
         start=incident.start, end=incident.end, place=_place_of(incident, told),
@@ -91,7 +90,7 @@ def claim_of(kept: KeptClaim, event: str | None, paraphrase: str | None = None) 
     claim = kept.claim
     source = claim.attribution[-1].source
     ranges = {
-        f"{name}_{end}": getattr(getattr(claim.toll, name), end, None) for name in _TOLLS for end in ("low", "high")
+        f"{name}_{end}": getattr(getattr(claim.toll, name), end, None) for name in TOLLS for end in ("low", "high")
     }
     return ReleasedClaim(
         number=kept.number, event=event, type=claim.event.type, mode=claim.event.mode, kind=claim.status.kind, polarity=claim.status.polarity,

@@ -5,7 +5,7 @@ from typing import Final
 
 from reportedly.knowledge.divisions import country_name
 from reportedly.model.plover import EventType
-from reportedly.model.release import Party, ReleasedClaim, ReleasedPlace
+from reportedly.model.release import TOLLS, Party, ReleasedClaim, ReleasedPlace
 
 _NOUNS: Final[dict[EventType, str]] = {
     "AGREE": "an agreement", "CONSULT": "talks", "SUPPORT": "support", "CONCEDE": "a concession", "COOPERATE": "cooperation", "AID": "aid",
@@ -53,7 +53,7 @@ def _when(start: str | None, end: str | None) -> str:
 
 def _tolls(claim: ReleasedClaim) -> str:
     found = []
-    for name in ("killed", "injured", "captured", "displaced"):
+    for name in TOLLS:
         low, high = getattr(claim, f"{name}_low"), getattr(claim, f"{name}_high")
         if low is not None or high is not None:
             number = (
