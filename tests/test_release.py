@@ -181,9 +181,11 @@ def test_a_split_gives_the_smaller_part_an_id_of_its_own(tmp_path: Path, monkeyp
     released(monkeypatch, tmp_path / "c", tmp_path / "one", profile="internal")
     first = lines(tmp_path / "one" / "events.jsonl")
     one, other = first[0]["claims"]
+    with Casebook.open(tmp_path / "c") as casebook:
+        incident = casebook.incident_of([one])[one]
     assert (
         run_here(
-            monkeypatch, "split", f"C{one}", f"C{other}", "--reason", "two attacks", "--casebook", tmp_path / "c"
+            monkeypatch, "split", f"I{incident}", f"C{other}", "--reason", "two attacks", "--casebook", tmp_path / "c"
         ).returncode
         == 0
     )
@@ -233,7 +235,7 @@ def test_a_narrowed_release_tells_each_event_as_the_whole_one_does(
     ('finest = "admin2" ', 'finest = "village" ', "places.finest"),
     ('place = "country", time = "month"', 'place = "admin2", time = "month"', "coarser than the one before"),
     ("sentences = false", "sentences = true", "text.sentences"),
-    ('"medical", ', '"medicine", ', "no such category"),
+    ('"medical", "shelter"', '"medicine", "shelter"', "no such category"),
     ('name = "public"', 'name = "public', "is no TOML"),
     ("least = 3", "least = -1", "small_cells.least"),
     ('title = "For publication"', 'titel = "For publication"', "title"),
@@ -333,3 +335,15 @@ def test_each_format_is_exported_to_standard_output(
     assert len(lines(tmp_path / "export.jsonl")) == 24
     with Casebook.open(small) as casebook:
         assert sum(entry["action"] == "exported" for entry in casebook.custody()) >= len(FORMATS)
+
+
+def test_a_list_of_others_is_laid_beside(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    released(monkeypatch, small, tmp_path / "r", profile="internal")
+    (tmp_path / "acled.csv").write_text(
+        "event_id_cnty,event_date,event_type,actor1,country,admin1,location,latitude,longitude,geo_precision\n"
+        "MLI1,2025-03-01,Battles,Somebody,Mali,Gao,Gao,16.27,-0.04,1\nMLI2,2025-03-20,Battles,Somebody,Mali,Gao,Gao,16.27,-0.04,1\n"
+    )
+    for listed, both, there in ((tmp_path / "acled.csv", 1, 1), (tmp_path / "r", 12, 0)):
+        done = run_here(monkeypatch, "compare", listed, "--casebook", small)
+        assert done.returncode == 0, done.stderr
+        assert f"{both} likely in both, {12 - both} only here, {there} only there" in done.stdout

@@ -28,7 +28,7 @@ _COMMANDS: Final = {
     "read": "read", "init": "casebook", "add": "add", "watch": "watch", "reread": "add", "reports": "lists", "claims": "lists", "sources": "lists",
     "show": "show", "decide": "decide", "agreement": "decide", "weigh": "weigh", "incidents": "incidents",
     "incident": "incidents", "merge": "incidents", "split": "incidents", "copies": "incidents", "grade": "grade", "warnings": "warnings", "score": "warnings",
-    "release": "release", "releases": "release", "export": "release", "persons": "release", "verify": "casebook", "backup": "casebook", "restore": "casebook", "model-servers": "casebook",
+    "release": "release", "releases": "release", "export": "release", "persons": "release", "compare": "release", "verify": "casebook", "backup": "casebook", "restore": "casebook", "model-servers": "casebook",
     "serve": "serve", "accounts": "serve", "places": "places", "evaluate": "evaluate", "corpus": "corpus", "schema": "schema",
 }  # fmt: skip
 """Each command and the file that it is in."""

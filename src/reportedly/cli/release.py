@@ -1,6 +1,7 @@
-"""`reportedly release`, `releases`, `export`, `persons`."""
+"""`reportedly release`, `releases`, `export`, `persons`, `compare`."""
 
 import getpass
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,17 @@ from reportedly.cli.options import Day, as_option, casebook_option, filter_from,
 from reportedly.cli.progress import progress_by_kind
 from reportedly.cli.shown import shown
 from reportedly.cli.weigh import outlets_option
-from reportedly.desk.release_casebook import asked_for, export_to, look_at, propose, write
+from reportedly.desk.release_casebook import asked_for, events_of, export_to, look_at, propose, write
 from reportedly.desk.weigh_casebook import weigh_casebook
 from reportedly.desk.words import plural
 from reportedly.errors import LoginRefused
+from reportedly.intake.reference_list import read_reference_list
 from reportedly.knowledge.outlets import read_own_outlets
 from reportedly.knowledge.release_profiles import SHIPPED, profile_named
 from reportedly.model.acquisition import now
 from reportedly.model.release import Profile, ReleasedEvent
+from reportedly.release.comparing import Pair
+from reportedly.release.comparing import compare as compare_events
 from reportedly.release.making import Outcome
 from reportedly.release.reading_back import Release
 from reportedly.release.writers import CLAIM_WRITERS, FORMATS
@@ -194,7 +198,7 @@ def export(
         asked, of = asked_for(profile, day or now().date().isoformat(), title, publisher, filter_from(given))
         weigh_casebook(casebook, own, False, progress)
         if out is None:
-            outcome = export_to(casebook, asked, of, form, of_claims, click.get_binary_stream("stdout"), progress)
+            outcome = export_to(casebook, asked, of, form, of_claims, sys.stdout.buffer, progress)
         else:
             with out.open("wb") as file:
                 outcome = export_to(casebook, asked, of, form, of_claims, file, progress)
@@ -236,6 +240,69 @@ def persons(name: str | None, where: str, by: str | None, decision: str | None, 
         if name is None or name.casefold() in person.casefold():
             table.add_row(Text(shown(person)), "leaves" if leaves else "stays")
     Console(highlight=False).print(table)
+
+
+@click.command()
+@click.argument("listed", type=click.Path(path_type=Path, exists=True))
+@casebook_option
+@as_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="What to print; json: one object a line.",
+)
+@filter_options
+def compare(listed: Path, where: str, by: str | None, form: str, **given: Any) -> None:
+    """Lay what is told to have happened beside LISTED: a CSV of ACLED's or UCDP's, or the folder of another casebook's release.
+
+    Events of one country, of one type, at most a day and 30 km apart (or in one first-level division, where either is told no finer) are likely the same.
+    """
+    theirs = list(Release(listed).happenings()) if listed.is_dir() else list(read_reference_list(listed))
+    with Casebook.open(where, by) as casebook, progress_by_kind() as progress:
+        asked, of = asked_for(profile_named("internal"), now().date().isoformat(), "", "", filter_from(given))
+        weigh_casebook(casebook, (), False, progress)
+        ours = [event for event in events_of(casebook, asked, of, progress) if event.telling == "happened"]
+    pairs = list(compare_events(ours, theirs))
+    if form == "json":
+        for pair in pairs:
+            sides = {
+                "ours": pair.ours.model_dump(mode="json") if pair.ours else None,
+                "theirs": pair.theirs.model_dump(mode="json") if pair.theirs else None,
+            }
+            click.echo(json.dumps(sides, ensure_ascii=False))
+        return
+    both = sum(pair.ours is not None and pair.theirs is not None for pair in pairs)
+    click.echo(f"{both} likely in both, {len(ours) - both} only here, {len(pairs) - len(ours)} only there")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for title in ("here: what", "when", "where", "killed", "there: when", "where", "who"):
+        table.add_column(title)
+    for pair in pairs[:100]:
+        table.add_row(*(Text(shown(value)) for value in (*_ours(pair), *_theirs(pair))))
+    Console(highlight=False).print(table)
+    if len(pairs) > 100:
+        click.echo(f"{len(pairs) - 100:,} more: --format json")
+
+
+def _ours(pair: Pair) -> tuple[str, str, str, str]:
+    event = pair.ours
+    if event is None:
+        return "", "", "", ""
+    killed = (
+        ""
+        if event.killed is None
+        else f"{event.killed.low} to {event.killed.high}"
+        if event.killed.high != event.killed.low
+        else str(event.killed.low)
+    )
+    return event.type, event.start or "", event.place.name or event.place.admin1 or event.place.country or "", killed
+
+
+def _theirs(pair: Pair) -> tuple[str, str, str]:
+    other = pair.theirs
+    return ("", "", "") if other is None else (other.start, other.name, ", ".join(other.actors))
 
 
 def _profile(name: str | None) -> Profile:

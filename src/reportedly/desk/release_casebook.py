@@ -1,6 +1,7 @@
 """Releases a casebook: gives the rooms that make files what the casebook holds, and keeps what was released."""
 
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,8 +14,8 @@ from reportedly.casebook.releasing import Releasing
 from reportedly.desk.weigh_casebook import weigh_casebook
 from reportedly.errors import ReleaseRefused
 from reportedly.knowledge.outlets import Outlet
-from reportedly.model.release import KeptClaim, Profile
-from reportedly.release.making import Asked, Input, Outcome, Progress, export, look, make
+from reportedly.model.release import KeptClaim, Profile, ReleasedEvent
+from reportedly.release.making import Asked, Input, Maker, Outcome, Progress, export, look, make
 from reportedly.release.narrowing import Narrowing
 from reportedly.release.protecting import Persons
 from reportedly.release.reading_back import Release
@@ -51,6 +52,12 @@ def look_at(casebook: Casebook, asked: Asked, of: Filter, progress: Progress) ->
     """What would leave now; nothing is written or kept."""
     with casebook.releasing() as source:
         return look(_input(source, of), asked, progress)
+
+
+def events_of(casebook: Casebook, asked: Asked, of: Filter, progress: Progress) -> Iterator[ReleasedEvent]:
+    """The events that would leave."""
+    with casebook.releasing() as source:
+        yield from Maker(_input(source, of), asked, progress).events()
 
 
 def write(

@@ -23,3 +23,8 @@ def _rates() -> dict[str, float]:
 def rarity(word: str) -> float:
     """How much is said by a word: the logarithm of how seldom it stands in a sentence."""
     return math.log(1000 / _rates().get(word, _UNLISTED))
+
+
+def is_common(word: str) -> bool:
+    """Whether a word in lower case stands in the table."""
+    return word in _rates()

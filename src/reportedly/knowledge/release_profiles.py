@@ -16,7 +16,7 @@ SHIPPED: Final = ("public", "partner", "internal")
 
 def profile_text(name: str) -> str:
     """The file of a shipped profile."""
-    return files("reportedly.knowledge").joinpath("data", "profiles", f"{name}.toml").read_text(encoding="utf-8")
+    return files("reportedly.knowledge").joinpath("profiles", f"{name}.toml").read_text(encoding="utf-8")
 
 
 def profile_named(name: str) -> Profile:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from reportedly.knowledge.classes import classes_of
+from reportedly.knowledge.common_words import is_common
 from reportedly.knowledge.spelling import fold
 from reportedly.knowledge.tables import table, words
 
@@ -91,7 +93,15 @@ def is_in_office(name: str, sentence: str) -> bool:
 def is_body(name: str) -> bool:
     """Whether a name is that of a body rather than of a person: it bears a word for one; or it is no name at all but a description ("residents")."""
     plain = _lower(name)
-    return plain == name or _body().search(plain) is not None
+    if any(c.isdigit() for c in name):
+        return False
+    return _is_description(name, plain) or _body().search(plain) is not None
+
+
+def _is_description(name: str, plain: str) -> bool:
+    """Whether nothing in a name is more than a common word in lower case: a text without capitals hides a person's name from nobody else."""
+    parts = plain.split()
+    return plain == name and bool(parts) and all(is_common(part) or bool(classes_of(part)) for part in parts)
 
 
 @cache

@@ -58,7 +58,7 @@ def party_of(participant: Participant) -> Party:
 
 
 def _count(name: str, incident: Incident, claims: Sequence[KeptClaim]) -> Count | None:
-    """Over origins, not over claims: copies and repetitions of a number are one telling of it."""
+    """The least and the most that is told at all; the best by origins, so that copies and repetitions of a number are one telling of it."""
     ranges = {
         kept.number: toll for kept in claims
         if kept.claim.status.kind == "occurred" and kept.claim.status.polarity == "+" and (toll := getattr(kept.claim.toll, name)) is not None
@@ -70,8 +70,8 @@ def _count(name: str, incident: Incident, claims: Sequence[KeptClaim]) -> Count 
     if not known:
         return None
     middles = Counter(_middle(value) for value in known)
-    tops = [value.high for value in known]
-    low = min(map(_least, known))
+    tops = [value.high for value in ranges.values()]
+    low = min(map(_least, ranges.values()))
     best = max(low, min(middles, key=lambda m: (-middles[m], m)))
     high = None if any(top is None for top in tops) else max(best, *(top for top in tops if top is not None))
     return Count(low=low, best=best, high=high)

@@ -58,7 +58,9 @@ def _resource(file: Written) -> dict[str, Any]:
         "name": file.name.lower().replace("_", "-"), "path": file.name, "format": file.name.rpartition(".")[2].lower(), "mediatype": file.media_type,
         "encoding": "utf-8", "bytes": file.size, "hash": f"sha256:{file.sha256}",
     }  # fmt: skip
-    if file.name.endswith(".csv"):
+    if not file.name.endswith(".csv"):
+        found["type"] = "file"  # nothing that a reader of tables has to open to check it
+    else:
         found["profile"] = "tabular-data-resource"
         found["schema"] = (
             _CHANGES if file.name == "changes.csv" else _schema(_SCHEMAS[file.name], file.name == "events.hxl.csv")

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from reportedly.errors import InvalidRelease
 from reportedly.model.release import ReleasedEvent
+from reportedly.model.warning import Happening
 from reportedly.release.changes import digest
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -67,6 +68,18 @@ class Release:
                 raise InvalidRelease(
                     f"{self.folder / 'events.jsonl'}:{number}: {'.'.join(map(str, said['loc']))}: {said['msg']}"
                 ) from None
+
+    def happenings(self) -> Iterator[Happening]:
+        """What it tells to have happened, as a list of reference: to hold warnings against, or to lay beside one's own."""
+        for event in self.events():
+            if event.telling == "happened" and event.start and event.end:
+                kinds = (event.type, *((f"{event.type}/{event.mode}",) if event.mode else ()))
+                place = event.place
+                yield Happening(
+                    id=event.id, counts_as=kinds, start=event.start, end=event.end, name=place.name or place.admin2 or place.admin1 or place.country or "",
+                    country=place.country, admin1=place.admin1, lat=place.lat, lon=place.lon, precise=place.precision == "place",
+                    actors=tuple(p.actor for p in event.actors if p.actor), credibility=event.credibility,
+                )  # fmt: skip
 
     def event_digests(self) -> dict[str, bytes]:
         """What each event stood for, by its id."""
