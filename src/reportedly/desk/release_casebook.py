@@ -1,7 +1,7 @@
 """Releases a casebook: gives the rooms that make files what the casebook holds, and keeps what was released."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -133,11 +133,17 @@ def _input(source: Releasing, of: Filter) -> Input:
     persons = Persons(
         frozenset(n for n, known in decided.items() if known), frozenset(n for n, known in decided.items() if not known)
     )
+    first_days = source.first_days()
     return Input(
-        source.secret(), source.ids_of, source.first_days(),
+        source.secret(), source.ids_of if first_days else _none_known, first_days,
         lambda: ((row.incident, row.grade, [_kept(c) for c in claims]) for row, claims in source.incidents(of)),
         lambda: map(_kept, source.claims(of)), source.how_many(), persons,
     )  # fmt: skip
+
+
+def _none_known(_anchors: Sequence[int]) -> Mapping[int, str]:
+    """Before anything was released."""
+    return {}
 
 
 def _kept(row: ClaimRow) -> KeptClaim:

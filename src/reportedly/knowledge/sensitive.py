@@ -11,6 +11,7 @@ from reportedly.knowledge.common_words import is_common
 from reportedly.knowledge.spelling import fold
 from reportedly.knowledge.tables import table, words
 
+_OTHER_SCRIPTS: Final = frozenset({"ar", "ru", "uk"})
 _ENDINGS: Final = r"(?:'?s|es|e|en|s')?"
 _ARABIC_BEGINNINGS: Final = r"(?:و|ب|ل|ف|ك)?(?:ال|لل)?"
 _ARABIC_ENDINGS: Final = r"(?:ات|ين|ون|ان|ة|ه)?"
@@ -24,17 +25,19 @@ def categories() -> tuple[str, ...]:
 
 def categories_in(texts: Iterable[str]) -> frozenset[str]:
     """The categories of which any text bears a word."""
-    folded = "\n".join(_plain(text) for text in texts)
-    return frozenset(category for category in categories() if _pattern(category).search(folded))
+    folded = "\n".join(map(_plain, dict.fromkeys(texts)))
+    scripts = (True,) if folded.isascii() else (True, False)
+    return frozenset(c for c in categories() if any(_pattern(c, latin).search(folded) for latin in scripts))
 
 
 @cache
-def _pattern(category: str) -> re.Pattern[str]:
+def _pattern(category: str, latin: bool) -> re.Pattern[str]:
+    """The words of a category in Latin letters, or in others."""
     found = []
     for row in table("sensitive.tsv"):
-        if row["category"] == category:
+        if row["category"] == category and (row["language"] not in _OTHER_SCRIPTS) == latin:
             found += [_of_word(_plain(word), row["language"]) for word in words(row["words"])]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found, key=len, reverse=True)) or '(?!)'})(?!\w)")
 
 
 def _of_word(word: str, language: str) -> str:

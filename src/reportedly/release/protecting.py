@@ -148,7 +148,7 @@ class Guard:
                 sector = sectors().get(party.sector or "") or sectors().get(_sector_of(party.actor) or "")
                 if sector is not None and sector.sensitive in asked:
                     return True
-            texts += _words_of(claim)
+            texts += (claim.sentence.text, *(words for words in _words_of(claim) if words not in claim.sentence.text))
         return bool(asked & categories_in(texts))
 
     # ── claims
@@ -351,7 +351,8 @@ def _sector_of(actor: str | None) -> str | None:
 
 
 def _words_of(claim: Claim) -> list[str]:
-    found = [claim.sentence.text, claim.trigger.text, *(span.text for span in (*claim.targets, *claim.means))]
+    """What a claim says beside its sentence, most of which stands in it."""
+    found = [claim.trigger.text, *(span.text for span in (*claim.targets, *claim.means))]
     for party in (*claim.actors, *claim.recipients):
         found += (party.name, party.mention.text)
     for place in claim.places:
