@@ -14,7 +14,10 @@ from playwright.sync_api import Browser, Page
 
 from reportedly import Reader, Report
 from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.facets import Filter
+from reportedly.desk.release_casebook import propose
 from reportedly.desk.weigh_casebook import weigh_casebook
+from reportedly.knowledge.release_profiles import profile_named
 from reportedly.model.acquisition import Acquisition, Original, now
 from reportedly.weighing.evaluation.stories import load_stories
 
@@ -84,6 +87,7 @@ def fill(where: Path, reader: Reader) -> None:
             Report(text=warning, title="A warning", outlet="Khanfar Agency", published=now().date().isoformat()),
         )
         weigh_casebook(casebook)
+        propose(casebook, profile_named("partner"), "2026-01-31", "January", "The desk", Filter())
 
 
 @contextmanager

@@ -17,7 +17,7 @@ PAGES = {
     "today": "/", "claims": "/claims", "incidents": "/incidents?disputed=1", "map": f"/map{WIDE}", "timeline": f"/timeline{WIDE}",
     "network": f"/network{WIDE}", "warnings": "/warnings?state=all", "warning": "/warnings/1", "record": "/warnings/record", "sources": "/sources",
     "review": "/review", "reports": "/reports", "report": "/reports/1", "incident": "/incidents/1", "claim": "/claims/1", "add": "/add",
-    "audit": "/audit", "api": "/api",
+    "audit": "/audit", "releases": "/releases", "release": "/releases/1", "api": "/api",
 }  # fmt: skip
 DRAWN = {
     "map": "#map[data-drawn]",

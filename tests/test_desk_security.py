@@ -12,9 +12,12 @@ import pytest
 from fastapi.routing import APIRoute
 
 from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.facets import Filter
 from reportedly.casebook.people import ROLES, Role
 from reportedly.desk.application import ROUTERS
+from reportedly.desk.release_casebook import propose
 from reportedly.desk.seat import COOKIE
+from reportedly.knowledge.release_profiles import profile_named
 
 from .desk import Tab, served
 
@@ -326,3 +329,23 @@ def test_accounts_on_the_command_line(
     assert run("accounts", "--casebook", copied, "close", "anna").returncode == 0  # type: ignore[attr-defined]
     assert b"closed" in run("accounts", "--casebook", copied).stdout  # type: ignore[attr-defined]
     assert run("accounts", "--casebook", copied, "close", "nobody").returncode == 2  # type: ignore[attr-defined]
+
+
+def test_an_editor_approves_what_another_proposed(tmp_path: Path, team: Path) -> None:
+    shutil.copytree(team, tmp_path / "team")
+    with Casebook.open(tmp_path / "team", by="the admin") as casebook:
+        number = propose(casebook, profile_named("partner"), "2026-01-31", "January", "The desk", Filter())
+    with served(tmp_path / "team", "--team") as desk:
+        with logged_in(desk, "the admin") as admin:
+            assert "Somebody else has to approve it" in admin.get(f"/releases/{number}").text
+            mine = admin.post(f"/releases/{number}", data={"csrf": token(admin), "step": "approved", "reason": "mine"})
+            assert (mine.status_code, "somebody else" in mine.text) == (422, True)
+        with logged_in(desk, "the editor") as editor:
+            assert "What would leave" in editor.get(f"/releases/{number}").text
+            sent = editor.post(
+                f"/releases/{number}", data={"csrf": token(editor), "step": "approved", "reason": "looked"}
+            )
+            assert sent.status_code == 303
+            assert "approved by" in editor.get(f"/releases/{number}").text
+        with logged_in(desk, "the coder") as coder:
+            assert coder.get("/releases").status_code == 403

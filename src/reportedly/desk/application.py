@@ -20,7 +20,19 @@ from reportedly._version import __version__
 from reportedly.casebook.casebook import Casebook, Reads
 from reportedly.desk.api import deciding, documentation, lists, pictures
 from reportedly.desk.guard import LOOPBACK, Guard
-from reportedly.desk.pages import account, adding, claims, drawn, incidents, reports, review, sources, today, warnings
+from reportedly.desk.pages import (
+    account,
+    adding,
+    claims,
+    drawn,
+    incidents,
+    releases,
+    reports,
+    review,
+    sources,
+    today,
+    warnings,
+)
 from reportedly.desk.query import InvalidQuery, address
 from reportedly.desk.rendering import page
 from reportedly.desk.seat import NotAllowed, NotLoggedIn, Seat, seat_of
@@ -33,12 +45,13 @@ from reportedly.errors import (
     InvalidMetadata,
     LoginRefused,
     NotInCasebook,
+    ReleaseRefused,
     ReportedlyError,
     UnreadableReport,
 )
 
 _STATUS: Final[tuple[tuple[type[ReportedlyError], int], ...]] = (
-    (NotLoggedIn, 401), (NotAllowed, 403), (NotInCasebook, 404), (InvalidQuery, 400), (InvalidDecision, 422), (InvalidMetadata, 422),
+    (NotLoggedIn, 401), (NotAllowed, 403), (NotInCasebook, 404), (InvalidQuery, 400), (InvalidDecision, 422), (ReleaseRefused, 422), (InvalidMetadata, 422),
     (InvalidAccount, 422), (UnreadableReport, 422), (LoginRefused, 401), (CasebookUnavailable, 503),
 )  # fmt: skip
 _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
@@ -51,7 +64,7 @@ _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 ROUTERS: Final[tuple[tuple[str, APIRouter], ...]] = (
     *(
         ("", room.router)
-        for room in (today, claims, reports, incidents, drawn, warnings, sources, review, adding, account)
+        for room in (today, claims, releases, reports, incidents, drawn, warnings, sources, review, adding, account)
     ),
     *(("/api", part.router) for part in (lists, pictures, deciding, documentation)),
 )
