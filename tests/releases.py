@@ -77,7 +77,7 @@ def keep(casebook: Casebook, sentences: list[str], claims: list[dict[str, Any]],
     casebook.read(kept.version, GivenReader(claims))
 
 
-def small_casebook(folder: Path) -> None:
+def small_casebook(folder: Path | str) -> None:
     """Twelve attacks in three towns, each told by two outlets."""
     with Casebook.create(folder) as casebook:
         for number in range(12):

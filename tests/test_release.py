@@ -41,7 +41,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def released(
-    monkeypatch: pytest.MonkeyPatch, casebook: Path, out: Path, *more: str | Path, profile: str = "public"
+    monkeypatch: pytest.MonkeyPatch, casebook: Path | str, out: Path, *more: str | Path, profile: str = "public"
 ) -> str:
     done = run_here(
         monkeypatch, "release", out, "--casebook", casebook, "--profile", profile, "--date", "2025-06-01", *more
@@ -193,6 +193,19 @@ def test_a_split_gives_the_smaller_part_an_id_of_its_own(tmp_path: Path, monkeyp
     second = lines(tmp_path / "two" / "events.jsonl")
     assert len({e["id"] for e in second}) == len(second) == 13
     assert {e["id"] for e in first} < {e["id"] for e in second}
+
+
+def test_a_team_in_postgresql_releases_too(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_casebook(where)
+    for profile in ("public", "internal"):
+        released(monkeypatch, where, tmp_path / profile, profile=profile)
+        read_by_the_field(tmp_path / profile, 12)
+    with Casebook.open(where) as casebook:
+        casebook.decide(1, "reject", "changed my mind")
+    done = run_here(monkeypatch, "release", tmp_path / "again", "--casebook", where, "--again", "2")
+    assert done.returncode == 0, done.stderr
+    for path in (tmp_path / "internal").iterdir():
+        assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 # ── refusals
