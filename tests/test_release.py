@@ -360,3 +360,22 @@ def test_a_list_of_others_is_laid_beside(small: Path, tmp_path: Path, monkeypatc
         done = run_here(monkeypatch, "compare", listed, "--casebook", small)
         assert done.returncode == 0, done.stderr
         assert f"{both} likely in both, {12 - both} only here, {there} only there" in done.stdout
+    (tmp_path / "warned").mkdir()
+    with Casebook.create(tmp_path / "warned") as casebook:
+        sentence = "Gunmen will soon have attacked Gao, officials said."
+        keep(casebook, [sentence], [claim(sentence, status__kind="predicted", day="2025-03-20")], "warning.txt")
+        weigh_casebook(casebook)
+    for listed, hits in ((tmp_path / "acled.csv", 1), (tmp_path / "r", 0)):
+        done = run_here(
+            monkeypatch,
+            "score",
+            "--against",
+            listed,
+            "--casebook",
+            tmp_path / "warned",
+            "--as-of",
+            "2025-12-01",
+            "--json",
+        )
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["score"]["hits"] == hits

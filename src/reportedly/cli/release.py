@@ -16,6 +16,7 @@ from reportedly.casebook.facets import Filter
 from reportedly.casebook.people import refused as login_refused
 from reportedly.casebook.people import verified
 from reportedly.casebook.releases import ReleaseRow
+from reportedly.cli.listed import listed_events
 from reportedly.cli.options import Day, as_option, casebook_option, filter_from, filter_options
 from reportedly.cli.progress import progress_by_kind
 from reportedly.cli.shown import shown
@@ -24,7 +25,6 @@ from reportedly.desk.release_casebook import asked_for, events_of, export_to, lo
 from reportedly.desk.weigh_casebook import weigh_casebook
 from reportedly.desk.words import plural
 from reportedly.errors import LoginRefused
-from reportedly.intake.reference_list import read_reference_list
 from reportedly.knowledge.outlets import read_own_outlets
 from reportedly.knowledge.release_profiles import SHIPPED, profile_named
 from reportedly.model.acquisition import now
@@ -260,7 +260,7 @@ def compare(listed: Path, where: str, by: str | None, form: str, **given: Any) -
 
     Events of one country, of one type, at most a day and 30 km apart (or in one first-level division, where either is told no finer) are likely the same.
     """
-    theirs = list(Release(listed).happenings()) if listed.is_dir() else list(read_reference_list(listed))
+    theirs = listed_events(listed)
     with Casebook.open(where, by) as casebook, progress_by_kind() as progress:
         asked, of = asked_for(profile_named("internal"), now().date().isoformat(), "", "", filter_from(given))
         weigh_casebook(casebook, (), False, progress)

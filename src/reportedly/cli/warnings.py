@@ -15,12 +15,12 @@ from reportedly.casebook.casebook import Casebook
 from reportedly.casebook.facets import Filter
 from reportedly.casebook.warned import WarningRow
 from reportedly.casebook.weighed import IncidentRow
+from reportedly.cli.listed import listed_events
 from reportedly.cli.lists import form_option, limit_option, print_rows, row_number
 from reportedly.cli.options import Day, as_option, casebook_option
 from reportedly.cli.shown import shown
 from reportedly.desk import words
 from reportedly.errors import NoCasebook
-from reportedly.intake.reference_list import read_reference_list
 from reportedly.knowledge.gazetteer import names_of
 from reportedly.knowledge.outlets import family_of
 from reportedly.model.acquisition import now
@@ -196,9 +196,9 @@ def _area(area: Any) -> str:
 @as_of_option
 @click.option(
     "--against",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="CSV",
-    help="A list of events that somebody else keeps, with UCDP's or ACLED's columns; CSV, also packed with gzip.",
+    type=click.Path(path_type=Path),
+    metavar="LIST",
+    help="A list of events that somebody else keeps: CSV with UCDP's or ACLED's columns, also packed with gzip, or another casebook's release.",
 )
 @click.option("--partial", is_flag=True, help="That list is a sample: an event that it lacks may still have happened.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
@@ -211,7 +211,7 @@ def score(where: str, by: str | None, as_of: str | None, against: Path | None, p
     if partial and against is None:
         raise click.UsageError("--partial says something of a list: name it with --against")
     day = _day(as_of)
-    reference = None if against is None else Reference(against.name, read_reference_list(against), partial)
+    reference = None if against is None else Reference(against.name, listed_events(against), partial)
     with Casebook.open(where, by) as casebook:
         rows = casebook.warnings()
         if not rows:
