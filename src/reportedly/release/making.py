@@ -98,7 +98,7 @@ class Maker:
         day = day_of(asked.day)
         assert day is not None
         self._guard = Guard(asked.profile, day, given.persons, self.outcome.notes)
-        self._event_of_claim: dict[int, str] = {}
+        self._events = _EventOfClaim()
 
     def events(self) -> Iterator[ReleasedEvent]:
         """Every event that leaves, by its first day."""
@@ -114,8 +114,7 @@ class Maker:
                 self.outcome.events += 1
                 if len(self.outcome.examples) < _EXAMPLES:
                     self.outcome.examples.append(event)
-                for number in event.claims:
-                    self._event_of_claim[number] = event.id
+                self._events.note(event)
                 if done % _EVERY == 0:
                     self._progress("Writing events", done, len(spool))
                 yield event
@@ -140,12 +139,32 @@ class Maker:
         if self.asked.profile.units != "claims":
             return
         for done, kept in enumerate(self._given.claims(), start=1):
-            claim = self._guard.claim(claim_of(kept, self._event_of_claim.get(kept.number)), kept)
+            claim = self._guard.claim(claim_of(kept, self._events.of(kept.number)), kept)
             if claim is not None and (self.asked.profile.text.sentences or self.asked.narrowing.holds(claim)):
                 self.outcome.claims += 1
                 yield claim
             if done % _EVERY == 0:
                 self._progress("Claims", done, self._given.how_many[1])
+
+
+class _EventOfClaim:
+    """The id of the event that each claim is of, by its number: eight bytes a claim, as there may be a million."""
+
+    def __init__(self) -> None:
+        self._uids: list[str | None] = [None]
+        self._at = array("L")
+
+    def note(self, event: ReleasedEvent) -> None:
+        """Note the event of its claims."""
+        if event.claims:
+            self._uids.append(event.id)
+            self._at.extend(bytes(max(0, max(event.claims) + 1 - len(self._at))))
+            for number in event.claims:
+                self._at[number] = len(self._uids) - 1
+
+    def of(self, claim: int) -> str | None:
+        """None where it is of no event that leaves."""
+        return self._uids[self._at[claim]] if claim < len(self._at) else None
 
 
 def make(given: Input, asked: Asked, into: Path, since: Release | None, progress: Progress) -> Outcome:
