@@ -146,7 +146,7 @@ def test_a_casebook_of_the_first_form_is_brought_up_to_date(run: Run, tmp_path: 
             "scorings", "warning_outcomes", "source_records", "warning_claims", "warnings", "gradings",
             "groupings", "incidents", "incident_claims", "copies", "weighings", "incident_origins", "warning_subjects", "source_tallies", "source_names",
             "weighed_reports", "weighed_claims", "claim_keys", "passage_keys", "incident_relations", "warning_areas", "views", "sessions", "accounts",
-            "failed_logins", "visits",
+            "failed_logins", "visits", "released_ids", "release_steps", "releases",
         ):  # fmt: skip
             database.execute(f"DROP TABLE {table}")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
