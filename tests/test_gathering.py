@@ -193,14 +193,15 @@ def test_nul_bytes_are_left_out_and_told(server: Web, parser: IsolatedParser) ->
     assert any("NUL" in note for note in found.notes)
 
 
-def test_a_feed_of_fifty_thousand_items_is_cut(server: Web, parser: IsolatedParser) -> None:
+def test_a_feed_of_fifty_thousand_items_is_cut(server: Web) -> None:
     feed = rss((f"Item {n}", f"http://127.0.0.1:1/{n}") for n in range(50_000))
     url = server.serve("/feed", feed)
-    started = time.monotonic()
-    outcomes = list(gatherer_for(server, parser, seen=lambda _url: True).gather([url]))
+    with (
+        IsolatedParser() as patient
+    ):  # as patient as it ships: it takes this many items ten seconds on a free core, and more on a busy one
+        outcomes = list(gatherer_for(server, patient, seen=lambda _url: True).gather([url]))
     assert isinstance(outcomes[0], FeedRead)
     assert outcomes[0].problem == "50000 entries; the first 1000 were taken"
-    assert time.monotonic() - started < 60
 
 
 def test_a_parser_that_takes_too_long_or_too_much_is_ended_and_the_next_one_works(server: Web) -> None:
