@@ -40,7 +40,6 @@ class StixBundle(Writer):
         super().__init__(file, about)
         self._now = f"{about.day}T00:00:00.000Z"
         self._written: set[uuid.UUID] = set()
-        self._events: set[uuid.UUID] = set()
         self._report: tuple[int, dict[str, Any]] | None = None
         self.text(
             f'{{"type":"bundle","id":"bundle--{_id("bundle", about.title, about.day, about.profile.name)}","objects":[\n'
@@ -52,7 +51,6 @@ class StixBundle(Writer):
 
     def event(self, event: ReleasedEvent) -> None:
         incident = f"incident--{event.id}"
-        self._events.add(uuid.UUID(event.id))
         created = f"{self.about.first_released.get(event.id, self.about.day)}T00:00:00.000Z"
         confidence = confidences().get(event.credibility)
         known: dict[str, Any] = {"confidence": confidence} if confidence is not None else {}
@@ -78,11 +76,10 @@ class StixBundle(Writer):
     def claim(self, claim: ReleasedClaim) -> None:
         self._begin_report(claim)
         note = f"note--{_id('note', self._publisher, str(claim.number))}"
-        known = claim.event is not None and uuid.UUID(claim.event) in self._events
         content = plain(claim.paraphrase or f"{claim.type} {claim.mode or ''}".strip())
         self._put({
             **self._common("note", note.removeprefix("note--")), "created_by_ref": self._publisher, "abstract": f"Claim C{claim.number}", "content": content,
-            "object_refs": [f"incident--{claim.event}"] if known else [self._publisher],
+            "object_refs": [f"incident--{claim.event}"] if claim.event is not None else [self._publisher],
         })  # fmt: skip
         assert self._report is not None
         self._report[1]["object_refs"].append(note)
