@@ -102,9 +102,13 @@ def is_body(name: str) -> bool:
 
 
 def _is_description(name: str, plain: str) -> bool:
-    """Whether nothing in a name is more than a common word in lower case: a text without capitals hides a person's name from nobody else."""
+    """Whether nothing in a name is more than a common word in lower case, but for the capital of a sentence: a text without capitals hides a person's name from nobody else."""
     parts = plain.split()
-    return plain == name and bool(parts) and all(is_common(part) or bool(classes_of(part)) for part in parts)
+    return (
+        plain == name[:1].lower() + name[1:]
+        and bool(parts)
+        and all(is_common(part) or bool(classes_of(part)) for part in parts)
+    )
 
 
 @cache

@@ -28,7 +28,7 @@ def cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     safe = plain(value)
-    return "'" + safe if _FORMULA.match(safe) else safe
+    return "'" + safe if len(safe) > 1 and _FORMULA.match(safe) else safe
 
 
 def line(value: Any) -> str:
