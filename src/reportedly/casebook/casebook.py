@@ -590,11 +590,6 @@ class Casebook:
         with writing(self._engine) as connection:
             releases.decide_on_person(connection, name, in_office, reason, self.by)
 
-    def persons(self) -> dict[str, bool]:
-        """Whose names people decided on, without case, and whether they are in office."""
-        with looking(self._engine) as connection:
-            return releases.persons(connection)
-
     # ── for the desk
 
     def acting_as(self, by: str) -> "Casebook":

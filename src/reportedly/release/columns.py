@@ -42,8 +42,14 @@ def _of(count: Count | None, part: str) -> int | None:
     return None if count is None else getattr(count, part)
 
 
-def _country(item: ReleasedEvent | ReleasedClaim) -> str | None:
+def country_of(item: ReleasedEvent | ReleasedClaim) -> str | None:
+    """The name of its country."""
     return country_name(item.place.country) if item.place.country else None
+
+
+def where(item: ReleasedEvent | ReleasedClaim) -> str | None:
+    """The name of the finest that is told of where it is."""
+    return item.place.name or item.place.admin2 or item.place.admin1 or country_of(item)
 
 
 _ENDS = {
@@ -74,7 +80,7 @@ EVENT_COLUMNS: tuple[Column[ReleasedEvent], ...] = (
     Column("place", "string", "Place, sea or region, where one is told that is no division.", lambda e: e.place.name, "#loc+name"),
     Column("admin2", "string", "Second-level division, by GeoNames.", lambda e: e.place.admin2, "#adm2+name"),
     Column("admin1", "string", "First-level division, by GeoNames.", lambda e: e.place.admin1, "#adm1+name"),
-    Column("country", "string", "Country.", _country, "#country+name"),
+    Column("country", "string", "Country.", country_of, "#country+name"),
     Column("iso3", "string", "Country, ISO 3166-1 alpha-3.", lambda e: e.place.country, "#country+code+v_iso3"),
     Column("pcode", "string", "OCHA P-code of the division told, where there is one.", lambda e: e.place.pcode, "#adm+code+v_pcode"),
     Column("geonames", "integer", "GeoNames id of the place or division told.", lambda e: e.place.geonames, "#loc+code+v_geonames"),
@@ -123,7 +129,7 @@ CLAIM_COLUMNS: tuple[Column[ReleasedClaim], ...] = (
     Column("place", "string", "Place, sea or region.", lambda c: c.place.name),
     Column("admin2", "string", "Second-level division.", lambda c: c.place.admin2),
     Column("admin1", "string", "First-level division.", lambda c: c.place.admin1),
-    Column("country", "string", "Country.", _country),
+    Column("country", "string", "Country.", country_of),
     Column("iso3", "string", "Country, ISO 3166-1 alpha-3.", lambda c: c.place.country),
     Column("pcode", "string", "OCHA P-code.", lambda c: c.place.pcode),
     Column("geonames", "integer", "GeoNames id.", lambda c: c.place.geonames),

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from reportedly.knowledge.divisions import country_name
 from reportedly.knowledge.exchange import AcledType, acled_regions, acled_type, iso_numbers
 from reportedly.knowledge.sectors import sectors
 from reportedly.model.release import Party, ReleasedEvent, day_of
-from reportedly.release.columns import Column
+from reportedly.release.columns import Column, country_of, where
 from reportedly.release.formats.tables import EventTable
 
 _NOBODY: Final = "Unidentified Armed Group"
@@ -87,11 +86,11 @@ COLUMNS: tuple[Column[ReleasedEvent], ...] = (
     Column("civilian_targeting", "string", "Civilian targeting, where civilians are attacked.", _targeted),
     Column("iso", "integer", "ISO 3166-1 number.", lambda e: iso_numbers().get(e.place.country or "")),
     Column("region", "string", "ACLED's region.", lambda e: acled_regions().get(e.place.country or "")),
-    Column("country", "string", "Country.", lambda e: country_name(e.place.country) if e.place.country else None),
+    Column("country", "string", "Country.", country_of),
     Column("admin1", "string", "First-level division.", lambda e: e.place.admin1),
     Column("admin2", "string", "Second-level division.", lambda e: e.place.admin2),
     Column("admin3", "string", "Not told.", lambda _: None),
-    Column("location", "string", "The finest that is told.", lambda e: e.place.name or e.place.admin2 or e.place.admin1 or (country_name(e.place.country) if e.place.country else None)),
+    Column("location", "string", "The finest that is told.", where),
     Column("latitude", "number", "Degrees, WGS 84.", lambda e: e.place.lat),
     Column("longitude", "number", "Degrees, WGS 84.", lambda e: e.place.lon),
     Column("geo_precision", "integer", "1 a town, 2 near one or a second-level division, 3 coarser.", lambda e: _GEO.get(e.place.precision or "")),

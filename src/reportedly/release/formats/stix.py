@@ -10,12 +10,12 @@ from itertools import chain
 from typing import Any, BinaryIO, ClassVar, Final
 
 from reportedly.knowledge.actors import registry
-from reportedly.knowledge.divisions import country_name
 from reportedly.knowledge.exchange import alpha2, confidences
 from reportedly.knowledge.sectors import sectors
 from reportedly.model.incident import Disputed
-from reportedly.model.release import Party, ReleasedClaim, ReleasedEvent, ReleasedPlace
+from reportedly.model.release import TOLLS, Count, Party, ReleasedClaim, ReleasedEvent
 from reportedly.release.cleaning import line, plain
+from reportedly.release.columns import where
 from reportedly.release.formats.writing import About, Writer
 
 _SPACE: Final = uuid.UUID("6f1d9c52-5a58-4b0e-9a39-0d9f4f0b6a35")
@@ -59,9 +59,9 @@ class StixBundle(Writer):
             "name": plain(_name(event)), "description": plain(_description(event)),
             "extensions": {EXTENSION: {"extension_type": "property-extension", **_fields(event)}},
         })  # fmt: skip
-        where = self._location(event.place)
-        if where is not None:
-            self._relate(incident, "located-at", where, event.id)
+        location = self._location(event)
+        if location is not None:
+            self._relate(incident, "located-at", location, event.id)
         for party in event.actors:
             self._relate(incident, "attributed-to", self._party(party), event.id)
         for party in event.recipients:
@@ -148,8 +148,8 @@ class StixBundle(Writer):
             _identity(f"identity--{_id('identity', name, party.sector or '', party.country or '')}", name, kind, more)
         )
 
-    def _location(self, place: ReleasedPlace) -> str | None:
-        name = place.name or place.admin2 or place.admin1 or (country_name(place.country) if place.country else None)
+    def _location(self, event: ReleasedEvent) -> str | None:
+        place, name = event.place, where(event)
         country = alpha2().get(place.country or "")
         known = place.lat is not None and place.lon is not None and abs(place.lat) <= 90 and abs(place.lon) <= 180
         if name is None or not (country or known):
@@ -190,14 +190,8 @@ def _extension(publisher: str) -> dict[str, Any]:
 
 
 def _name(event: ReleasedEvent) -> str:
-    where = (
-        event.place.name
-        or event.place.admin2
-        or event.place.admin1
-        or (country_name(event.place.country) if event.place.country else None)
-    )
     what = f"{event.type}/{event.mode}" if event.mode else event.type
-    return ", ".join(part for part in (what, where, event.start) if part)
+    return ", ".join(part for part in (what, where(event), event.start) if part)
 
 
 def _description(event: ReleasedEvent) -> str:
@@ -209,14 +203,8 @@ def _told(event: ReleasedEvent) -> Iterator[str]:
     for words, parties in (("by", event.actors), ("to or with", event.recipients)):
         if parties:
             yield f"{words} {', '.join(p.name for p in parties)}"
-    for name, count in (
-        ("killed", event.killed),
-        ("injured", event.injured),
-        ("captured", event.captured),
-        ("displaced", event.displaced),
-    ):
-        if count is not None:
-            yield f"{name} {count.low}" + (f" to {count.high}" if count.high not in (None, count.low) else "")
+    for name, count in _tolls(event):
+        yield f"{name} {count.low}" + (f" to {count.high}" if count.high not in (None, count.low) else "")
     origins = (
         str(event.origins_low)
         if event.origins_low == event.origins_high
@@ -225,21 +213,17 @@ def _told(event: ReleasedEvent) -> Iterator[str]:
     yield f"independent origins {origins}; Admiralty grade {event.grade}"
 
 
+def _tolls(event: ReleasedEvent) -> list[tuple[str, Count]]:
+    return [(name, count) for name in TOLLS if (count := getattr(event, name)) is not None]
+
+
 def _fields(event: ReleasedEvent) -> dict[str, Any]:
     found: dict[str, Any] = {
         "plover_type": event.type, "plover_mode": event.mode, "telling": event.telling, "date_start": event.start, "date_end": event.end,
         "place_precision": event.place.precision, "grade": event.grade, "origins_low": event.origins_low, "origins_high": event.origins_high,
         "source_types": list(event.source_types) or None, "outlets": [plain(name) for name in event.outlets] or None,
     }  # fmt: skip
-    tolls = (
-        ("killed", event.killed),
-        ("injured", event.injured),
-        ("captured", event.captured),
-        ("displaced", event.displaced),
-    )
     ends = chain.from_iterable(
-        ((f"{name}_{end}", getattr(count, end)) for end in ("low", "best", "high"))
-        for name, count in tolls
-        if count is not None
+        ((f"{name}_{end}", getattr(count, end)) for end in ("low", "best", "high")) for name, count in _tolls(event)
     )
     return {name: value for name, value in chain(found.items(), ends) if value is not None}

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from reportedly.knowledge.divisions import country_name
 from reportedly.knowledge.sectors import sectors
 from reportedly.model.release import Party, ReleasedEvent, day_of
-from reportedly.release.columns import Column
+from reportedly.release.columns import Column, country_of, where
 from reportedly.release.formats.tables import EventTable
 
 _WHERE: Final = {"place": 1, "near": 2, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "water": 7}
@@ -54,12 +53,12 @@ COLUMNS: tuple[Column[ReleasedEvent], ...] = (
     Column("source_office", "string", "Outlets that carry it.", lambda e: "; ".join(e.outlets) or None),
     Column("source_original", "string", "Types of the innermost sources.", lambda e: "; ".join(e.source_types) or None),
     Column("where_prec", "integer", "1 the place, 2 near it, 3 second level, 4 first level, 5 a region, 6 the country, 7 at sea.", lambda e: _WHERE.get(e.place.precision or "")),
-    Column("where_coordinates", "string", "What the coordinates stand for.", lambda e: e.place.name or e.place.admin2 or e.place.admin1 or (country_name(e.place.country) if e.place.country else None)),
+    Column("where_coordinates", "string", "What the coordinates stand for.", where),
     Column("adm_1", "string", "First-level division.", lambda e: e.place.admin1),
     Column("adm_2", "string", "Second-level division.", lambda e: e.place.admin2),
     Column("latitude", "number", "Degrees, WGS 84.", lambda e: e.place.lat),
     Column("longitude", "number", "Degrees, WGS 84.", lambda e: e.place.lon),
-    Column("country", "string", "Country.", lambda e: country_name(e.place.country) if e.place.country else None),
+    Column("country", "string", "Country.", country_of),
     Column("event_clarity", "integer", "1 where one happening is told, 2 where it lasts longer than a day.", lambda e: 1 if e.start == e.end else 2),
     Column("date_prec", "integer", "1 the day, 2 two to six days, 3 a week, 4 a month, 5 longer.", _precision_of_time),
     Column("date_start", "date", "First day.", lambda e: e.start),
