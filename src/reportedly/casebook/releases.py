@@ -165,14 +165,14 @@ def ids_of(connection: Connection, anchors: Sequence[int], until: int | None = N
     }
 
 
-def first_days(connection: Connection, until: int | None = None) -> dict[str, str]:
-    """The day on which each id was first released."""
+def first_days(connection: Connection, until: int | None = None) -> Iterator[tuple[str, str]]:
+    """Each id that was released, and the day on which it first was."""
     chosen = select(released_ids.c.uid, func.min(releases.c.day)).join(
         releases, releases.c.id == released_ids.c.release_id
     )
     if until is not None:
         chosen = chosen.where(released_ids.c.release_id <= until)
-    return {str(row[0]): str(row[1]) for row in connection.execute(chosen.group_by(released_ids.c.uid))}
+    return ((str(uid), str(day)) for uid, day in connection.execute(chosen.group_by(released_ids.c.uid)))
 
 
 def note_ids(connection: Connection, number: int, rows: Iterable[tuple[int, str]]) -> None:

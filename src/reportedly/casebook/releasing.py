@@ -68,8 +68,8 @@ class Releasing:
         """The ids under which claims left last, by their anchors."""
         return releases.ids_of(self._connection, anchors, self._until)
 
-    def first_days(self) -> dict[str, str]:
-        """The day on which each id was first released."""
+    def first_days(self) -> Iterator[tuple[str, str]]:
+        """Each id that was released, and the day on which it first was."""
         return releases.first_days(self._connection, self._until)
 
     def persons(self) -> dict[str, bool]:

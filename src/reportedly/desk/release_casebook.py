@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +16,7 @@ from reportedly.desk.weigh_casebook import weigh_casebook
 from reportedly.errors import ReleaseRefused
 from reportedly.knowledge.outlets import Outlet
 from reportedly.model.release import KeptClaim, Profile, ReleasedEvent
+from reportedly.release.identity import ByUid
 from reportedly.release.making import Asked, Input, Maker, Outcome, Progress, export, look, make
 from reportedly.release.narrowing import Narrowing
 from reportedly.release.protecting import Persons
@@ -125,7 +127,7 @@ def _note(casebook: Casebook, number: int, outcome: Outcome) -> None:
     detail: dict[str, Any] = {
         "events": outcome.events, "claims": outcome.claims, "counts": dict(outcome.notes.counts), "files": {f.name: f.sha256 for f in outcome.files},
     }  # fmt: skip
-    casebook.note_written(number, detail, zip(outcome.anchors, outcome.uids, strict=True))
+    casebook.note_written(number, detail, outcome.new_ids())
 
 
 def _input(source: Releasing, of: Filter) -> Input:
@@ -133,12 +135,16 @@ def _input(source: Releasing, of: Filter) -> Input:
     persons = Persons(
         frozenset(n for n, known in decided.items() if known), frozenset(n for n, known in decided.items() if not known)
     )
-    first_days = source.first_days()
+    first = ByUid((uid, date.fromisoformat(day).toordinal()) for uid, day in source.first_days())
     return Input(
-        source.secret(), source.ids_of if first_days else _none_known, first_days,
+        source.secret(), source.ids_of if len(first) else _none_known, lambda uid: _day(first.get(uid)),
         lambda: ((row.incident, row.grade, [_kept(c) for c in claims]) for row, claims in source.incidents(of)),
         lambda: map(_kept, source.claims(of)), source.how_many(), persons,
     )  # fmt: skip
+
+
+def _day(ordinal: int | None) -> str | None:
+    return None if ordinal is None else date.fromordinal(ordinal).isoformat()
 
 
 def _none_known(_anchors: Sequence[int]) -> Mapping[int, str]:

@@ -24,7 +24,7 @@ from reportedly.release.describing import claim_of, event_of
 from reportedly.release.formats.json_lines import as_object
 from reportedly.release.formats.tables import Rows
 from reportedly.release.formats.writing import About, Writer, name_of
-from reportedly.release.identity import Ids, anchor_of
+from reportedly.release.identity import Ids, Uids, anchor_of
 from reportedly.release.narrowing import Narrowing
 from reportedly.release.protecting import Guard, Notes, Persons
 from reportedly.release.reading_back import DESCRIPTOR, Release
@@ -43,7 +43,8 @@ class Input:
     secret: str
     known: Callable[[Sequence[int]], Mapping[int, str]]
     """The ids under which claims left last, by their anchors."""
-    first_released: Mapping[str, str]
+    first_released: Callable[[str], str | None]
+    """The day on which an event left first, by its id."""
     incidents: Callable[[], Iterable[Told]]
     claims: Callable[[], Iterable[KeptClaim]]
     how_many: tuple[int, int]
@@ -76,8 +77,13 @@ class Outcome:
     examples: list[ReleasedEvent] = field(default_factory=list)
     files: list[package.Written] = field(default_factory=list)
     anchors: "array[int]" = field(default_factory=lambda: array("q"))
-    uids: list[str] = field(default_factory=list)
-    """Under which id each anchor left, where that is new."""
+    uids: Uids = field(default_factory=Uids)
+    of_anchor: "array[int]" = field(default_factory=lambda: array("L"))
+    """Under which of the ids each anchor left, where that is new."""
+
+    def new_ids(self) -> Iterator[tuple[int, str]]:
+        """Anchors and the ids under which they left, where that is new."""
+        return zip(self.anchors, map(self.uids.__getitem__, self.of_anchor), strict=True)
 
 
 _EXAMPLES: Final = 5
@@ -90,9 +96,7 @@ class Maker:
     def __init__(self, given: Input, asked: Asked, progress: Progress) -> None:
         self.asked = asked
         self.outcome = Outcome()
-        self.about = About(
-            asked.title, asked.day, asked.profile, __version__, asked.publisher, dict(given.first_released)
-        )
+        self.about = About(asked.title, asked.day, asked.profile, __version__, asked.publisher, given.first_released)
         self._given = given
         self._progress = progress
         day = day_of(asked.day)
@@ -128,9 +132,10 @@ class Maker:
             event = self._guard.event(event_of("", incident, grade, claims), claims)
             if event is not None:
                 uid, new = ids.of([anchor_of(kept.report, kept.claim) for kept in claims])
+                number = self.outcome.uids.add(uid)
                 self.outcome.anchors.extend(new)
-                self.outcome.uids.extend([uid] * len(new))
-                spool.add(event.model_copy(update={"id": uid}), f"{event.start or '~'} {uid}".encode())
+                self.outcome.of_anchor.extend([number] * len(new))
+                spool.add(event.model_copy(update={"id": uid}), f"{event.start or '~':10.10}{uid}".encode())
             if done % _EVERY == 0:
                 self._progress("Events", done, total)
 
@@ -151,20 +156,21 @@ class _EventOfClaim:
     """The id of the event that each claim is of, by its number: eight bytes a claim, as there may be a million."""
 
     def __init__(self) -> None:
-        self._uids: list[str | None] = [None]
+        self._uids = Uids()
         self._at = array("L")
 
     def note(self, event: ReleasedEvent) -> None:
         """Note the event of its claims."""
         if event.claims:
-            self._uids.append(event.id)
+            at = self._uids.add(event.id) + 1
             self._at.extend(bytes(max(0, max(event.claims) + 1 - len(self._at))))
             for number in event.claims:
-                self._at[number] = len(self._uids) - 1
+                self._at[number] = at
 
     def of(self, claim: int) -> str | None:
         """None where it is of no event that leaves."""
-        return self._uids[self._at[claim]] if claim < len(self._at) else None
+        at = self._at[claim] if claim < len(self._at) else 0
+        return self._uids[at - 1] if at else None
 
 
 def make(given: Input, asked: Asked, into: Path, since: Release | None, progress: Progress) -> Outcome:
@@ -268,7 +274,7 @@ class _Changes:
     def __init__(self, folder: Path, since: Release) -> None:
         self._file = (folder / "changes.csv").open("wb")
         self._rows: Rows[Any] = Rows(self._file, _CHANGE_COLUMNS)
-        self._events = EventChanges(since.event_digests())
+        self._events = EventChanges(since.event_digests)
         self._claims = ClaimChanges(since.claim_digests())
         self._counted: Counter[str] = Counter()
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +15,7 @@ from reportedly.release.changes import digest
 
 DESCRIPTOR: Final = "datapackage.json"
 _CHUNK: Final = 1 << 20
+Value = TypeVar("Value")
 
 
 class Release:
@@ -81,15 +82,27 @@ class Release:
                     actors=tuple(p.actor for p in event.actors if p.actor), credibility=event.credibility,
                 )  # fmt: skip
 
-    def event_digests(self) -> dict[str, bytes]:
-        """What each event stood for, by its id."""
-        return {str(json.loads(line)["id"]): digest(line) for line in self._lines("events.jsonl")}
+    def event_digests(self) -> Iterator[tuple[str, int]]:
+        """What each event stood for, with its id."""
+        for value, line in self._values("events.jsonl", "id", str):
+            yield value, digest(line)
 
-    def claim_digests(self) -> Iterator[tuple[int, bytes]]:
+    def claim_digests(self) -> Iterator[tuple[int, int]]:
         """What each claim stood for, with its number, in their order."""
         if self.has_claims:
-            for line in self._lines("claims.jsonl"):
-                yield int(json.loads(line)["number"]), digest(line)
+            for value, line in self._values("claims.jsonl", "number", int):
+                yield value, digest(line)
+
+    def _values(self, name: str, key: str, kind: type[Value]) -> Iterator[tuple[Value, bytes]]:
+        """One value of each line, with the line."""
+        for number, line in enumerate(self._lines(name), start=1):
+            try:
+                value = json.loads(line)[key]
+            except (ValueError, KeyError, TypeError):
+                value = None
+            if not isinstance(value, kind):
+                raise InvalidRelease(f"{self.folder / name}:{number}: has no {key}")
+            yield value, line
 
     def _lines(self, name: str) -> Iterator[bytes]:
         with (self.folder / name).open("rb") as file:

@@ -11,13 +11,13 @@ Item = TypeVar("Item", bound=BaseModel)
 
 
 class Spool(Generic[Item]):
-    """Records in the order in which they came, and a key each to give them out by. It is a temporary file without a name."""
+    """Records in the order in which they came, and a key each, all of one length, to give them out by. It is a temporary file without a name."""
 
     def __init__(self, kind: type[Item]) -> None:
         self._kind = kind
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         self._starts = array("Q")
-        self._keys: list[bytes] = []
+        self._keys = bytearray()
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -25,7 +25,7 @@ class Spool(Generic[Item]):
     def add(self, item: Item, key: bytes) -> None:
         """Add a record."""
         self._starts.append(self._file.tell())
-        self._keys.append(key)
+        self._keys += key
         self._file.write(item.model_dump_json().encode("utf-8", "surrogatepass") + b"\n")
 
     def some(self, positions: Iterable[int]) -> Iterator[Item]:
@@ -36,7 +36,8 @@ class Spool(Generic[Item]):
 
     def ordered(self) -> Iterator[tuple[int, Item]]:
         """Every record with its position, by their keys."""
-        order = array("L", sorted(range(len(self)), key=self._keys.__getitem__))
+        each = len(self._keys) // max(1, len(self))
+        order = array("L", sorted(range(len(self)), key=lambda n: bytes(self._keys[n * each : (n + 1) * each])))
         yield from zip(order, self.some(order), strict=True)
 
     def close(self) -> None:

@@ -13,7 +13,8 @@ from reportedly.release.columns import CLAIM_COLUMNS, EVENT_COLUMNS, Column
 from reportedly.release.formats.json_lines import as_object
 from reportedly.release.formats.writing import About, Writer
 
-_ROWS: Final = 5_000
+_ROWS: Final = 1_000
+"""In memory at a time: claims with their records are large."""
 _TYPES: Final = {
     "string": pa.string(),
     "integer": pa.int64(),

@@ -38,7 +38,7 @@ class StixBundle(Writer):
 
     def __init__(self, file: BinaryIO, about: About) -> None:
         super().__init__(file, about)
-        self._now = f"{about.day}T00:00:00.000Z"
+        self._now = _moment(about.day)
         self._written: set[uuid.UUID] = set()
         self._report: tuple[int, dict[str, Any]] | None = None
         self.text(
@@ -51,7 +51,7 @@ class StixBundle(Writer):
 
     def event(self, event: ReleasedEvent) -> None:
         incident = f"incident--{event.id}"
-        created = f"{self.about.first_released.get(event.id, self.about.day)}T00:00:00.000Z"
+        created = _moment(self.about.created(event.id))
         confidence = confidences().get(event.credibility)
         known: dict[str, Any] = {"confidence": confidence} if confidence is not None else {}
         self._put({
@@ -96,7 +96,7 @@ class StixBundle(Writer):
         title = claim.title or " ".join(("Report of", claim.outlet or "an unknown outlet", claim.published or ""))
         self._report = (claim.report, {
             **self._common("report", str(_id("report", self._publisher, str(claim.report)))), "created_by_ref": self._publisher, "name": plain(title) or "Report",
-            "report_types": ["observed-data"], "published": f"{published}T00:00:00.000Z", "object_refs": [],
+            "report_types": ["observed-data"], "published": _moment(published), "object_refs": [],
             **({"external_references": [{"source_name": plain(claim.outlet or "outlet"), "url": plain(claim.url)}]} if claim.url else {}),
         })  # fmt: skip
 
@@ -127,7 +127,7 @@ class StixBundle(Writer):
 
     def _relate(self, source: str, kind: str, target: str, event: str) -> None:
         uid = str(_id("relationship", source, kind, target))
-        created = f"{self.about.first_released.get(event, self.about.day)}T00:00:00.000Z"
+        created = _moment(self.about.created(event))
         self._put({
             **self._common("relationship", uid), "created": created, "created_by_ref": self._publisher, "relationship_type": kind,
             "source_ref": source, "target_ref": target,
@@ -162,6 +162,10 @@ class StixBundle(Writer):
             **({"latitude": place.lat, "longitude": place.lon} if known else {}),
         }  # fmt: skip
         return self._once(found)
+
+
+def _moment(day: str) -> str:
+    return f"{day}T00:00:00.000Z"
 
 
 def _id(*parts: str) -> uuid.UUID:

@@ -1,7 +1,8 @@
 """What every format has in common: it is opened for a release, takes events and claims in order, and is closed."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
@@ -18,8 +19,12 @@ class About:
     version: str
     """Of reportedly."""
     publisher: str
-    first_released: dict[str, str] = field(default_factory=dict)
-    """The day on which each event that was released before was so first, by its id."""
+    first_released: Callable[[str], str | None]
+    """The day on which an event was first released, by its id; None where it never was."""
+
+    def created(self, event: str) -> str:
+        """The day of an event's first release: this one's where there was none before."""
+        return self.first_released(event) or self.day
 
 
 class Writer(ABC):
