@@ -1,5 +1,7 @@
 """What leaves a casebook: in formats that the field's readers take, the same twice, and nothing that could hurt anybody."""
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -333,6 +335,22 @@ def test_in_a_team_a_second_person_approves(tmp_path: Path, monkeypatch: pytest.
     assert "all as kept" in run("verify")[1]
 
 
+def test_a_dry_run_prints_all_that_a_release_holds(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("release", "--casebook", small, "--profile", "partner", "--date", "2025-06-01")
+    with Casebook.open(small) as casebook:
+        before = casebook.releases()
+        done = run_here(monkeypatch, *asked, "--dry-run", "--json")
+        assert done.returncode == 0, done.stderr
+        assert casebook.releases() == before
+    released(monkeypatch, small, tmp_path / "r", profile="partner")
+    written = [*lines(tmp_path / "r" / "events.jsonl"), *lines(tmp_path / "r" / "claims.jsonl")]
+    assert [json.loads(line) for line in done.stdout.splitlines()] == written
+    assert "12 events" in done.stderr
+    assert "goes with --dry-run" in run_here(monkeypatch, *asked, tmp_path / "n", "--json").stderr
+
+
 # ── one format by itself
 
 
@@ -348,6 +366,26 @@ def test_each_format_is_exported_to_standard_output(
     assert len(lines(tmp_path / "export.jsonl")) == 24
     with Casebook.open(small) as casebook:
         assert sum(entry["action"] == "exported" for entry in casebook.custody()) >= len(FORMATS)
+
+
+def test_the_nearest_of_anothers_events_is_paired_first_and_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Casebook.create(tmp_path / "c") as casebook:
+        for day, who in (("2025-03-01", "Gunmen"), ("2025-03-02", "Men on motorcycles")):
+            sentence = f"{who} attacked a convoy in Gao on the {day} at the {who.lower()} market."
+            keep(casebook, [sentence], [claim(sentence, day=day, actors__0__name=who)], f"{day}.txt", published=day)
+        weigh_casebook(casebook)
+    (tmp_path / "ged.csv").write_text(
+        "id,date_start,date_end,country,adm_1,where_coordinates,latitude,longitude,where_prec,low,high\n"
+        "7,2025-03-02,2025-03-02,Mali,Gao,Gao,16.27,-0.04,1,3,12.0\n8,2025-03-02,2025-03-02,Atlantis,,Somewhere,,,6,0,0\n"
+    )
+    done = run_here(monkeypatch, "compare", tmp_path / "ged.csv", "--casebook", tmp_path / "c", "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [(row["ours_start"], row["theirs_id"], row["theirs_killed_high"]) for row in rows] == [
+        ("2025-03-01", "", ""), ("2025-03-02", "7", "12"), ("", "8", "0"),
+    ]  # fmt: skip
 
 
 def test_a_list_of_others_is_laid_beside(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,9 @@
 import getpass
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from rich.console import Console
@@ -29,13 +30,18 @@ from reportedly.knowledge.outlets import read_own_outlets
 from reportedly.knowledge.release_profiles import SHIPPED, profile_named
 from reportedly.model.acquisition import now
 from reportedly.model.release import Profile, ReleasedEvent
-from reportedly.release.comparing import Pair
+from reportedly.model.warning import Happening
+from reportedly.release.columns import where as where_of
+from reportedly.release.comparing import PAIR_COLUMNS, Pair
 from reportedly.release.comparing import compare as compare_events
+from reportedly.release.formats.tables import Rows
 from reportedly.release.making import Outcome
 from reportedly.release.reading_back import Release
 from reportedly.release.writers import CLAIM_WRITERS, FORMATS
 
 _NAMES = ", ".join(SHIPPED)
+_PAIRS: Final = 100
+"""Rows of a comparison that are printed."""
 profile_option = click.option("--profile", "profile_name", metavar="NAME", help=f"By which rules it leaves: {_NAMES}, or a file of your own (.toml).")  # fmt: skip
 day_option = click.option("--date", "day", type=Day(), metavar="DATE", help="The day of the release; without it, today (UTC).")  # fmt: skip
 title_option = click.option("--title", default="Events of armed conflict as reports tell them", show_default=True, help="What the release is called.")  # fmt: skip
@@ -55,6 +61,9 @@ publisher_option = click.option("--publisher", default="The keeper of this caseb
 )
 @click.option("--dry-run", is_flag=True, help="Tell what would leave, and write nothing.")
 @click.option(
+    "--json", "as_json", is_flag=True, help="With --dry-run: print all that would leave, an event or a claim a line."
+)
+@click.option(
     "--approved",
     "number",
     type=click.IntRange(1),
@@ -73,13 +82,15 @@ publisher_option = click.option("--publisher", default="The keeper of this caseb
 @outlets_option
 @filter_options
 def release(
-    out: Path | None, where: str, by: str | None, profile_name: str | None, since: Path | None, dry_run: bool, number: int | None,
+    out: Path | None, where: str, by: str | None, profile_name: str | None, since: Path | None, dry_run: bool, as_json: bool, number: int | None,
     again: int | None, day: str | None, title: str, publisher: str, outlets: Path | None, **given: Any,
 ) -> None:  # fmt: skip
     """Write what may leave to the folder OUT: every format, with codebook, checksums, and notes of what was coarsened and withheld.
 
     A profile says what may leave. Where a team uses the casebook, a release is only proposed, and written once somebody else has approved it.
     """
+    if as_json and not dry_run:
+        raise click.UsageError("--json: goes with --dry-run; a release writes all its formats")
     own = read_own_outlets(outlets) if outlets is not None else ()
     before = Release(since) if since is not None else None
     with Casebook.open(where, by) as casebook, progress_by_kind() as progress:
@@ -89,7 +100,8 @@ def release(
             weigh_casebook(casebook, own, False, progress)
             if dry_run:
                 asked, of = asked_for(profile, asked_day, title, publisher, narrowed)
-                _tell_what_would_leave(look_at(casebook, asked, of, progress), profile)
+                outcome = look_at(casebook, asked, of, progress, click.echo if as_json else None)
+                _tell_what_would_leave(outcome, profile, on_error=as_json)
                 return
             if out is None:
                 raise click.UsageError("name the folder to write to: reportedly release OUT --profile NAME")
@@ -249,7 +261,7 @@ def persons(name: str | None, where: str, by: str | None, decision: str | None, 
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("table", "json")),
+    type=click.Choice(("table", "csv", "json")),
     default="table",
     show_default=True,
     help="What to print; json: one object a line.",
@@ -264,45 +276,60 @@ def compare(listed: Path, where: str, by: str | None, form: str, **given: Any) -
     with Casebook.open(where, by) as casebook, progress_by_kind() as progress:
         asked, of = asked_for(profile_named("internal"), now().date().isoformat(), "", "", filter_from(given))
         weigh_casebook(casebook, (), False, progress)
-        ours = [event for event in events_of(casebook, asked, of, progress) if event.telling == "happened"]
-    pairs = list(compare_events(ours, theirs))
-    if form == "json":
-        for pair in pairs:
-            sides = {
-                "ours": pair.ours.model_dump(mode="json") if pair.ours else None,
-                "theirs": pair.theirs.model_dump(mode="json") if pair.theirs else None,
-            }
-            click.echo(json.dumps(sides, ensure_ascii=False))
-        return
-    both = sum(pair.ours is not None and pair.theirs is not None for pair in pairs)
-    click.echo(f"{both} likely in both, {len(ours) - both} only here, {len(pairs) - len(ours)} only there")
+        ours = (event for event in events_of(casebook, asked, of, progress) if event.telling == "happened")
+        pairs = compare_events(ours, theirs)
+        if form == "csv":
+            rows = Rows(sys.stdout.buffer, PAIR_COLUMNS)
+            for pair in pairs:
+                rows.item(pair)
+            rows.close()
+        elif form == "json":
+            for pair in pairs:
+                sides = {"ours": pair.ours, "theirs": pair.theirs}
+                click.echo(
+                    json.dumps(
+                        {name: side and side.model_dump(mode="json") for name, side in sides.items()},
+                        ensure_ascii=False,
+                    )
+                )
+        else:
+            _print_pairs(pairs)
+
+
+def _print_pairs(pairs: Iterable[Pair]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for title in ("here: what", "when", "where", "killed", "there: when", "where", "who"):
+    for title in ("here: what", "when", "where", "killed", "there: when", "where", "killed", "who"):
         table.add_column(title)
-    for pair in pairs[:100]:
-        table.add_row(*(Text(shown(value)) for value in (*_ours(pair), *_theirs(pair))))
+    both = here = there = 0
+    for pair in pairs:
+        both += pair.ours is not None and pair.theirs is not None
+        here += pair.theirs is None
+        there += pair.ours is None
+        if both + here + there <= _PAIRS:
+            table.add_row(*(Text(shown(value)) for value in (*_ours(pair.ours), *_theirs(pair.theirs))))
+    click.echo(f"{both} likely in both, {here} only here, {there} only there")
     Console(highlight=False).print(table)
-    if len(pairs) > 100:
-        click.echo(f"{len(pairs) - 100:,} more: --format json")
+    if both + here + there > _PAIRS:
+        click.echo(f"{both + here + there - _PAIRS:,} more: --format csv, or json")
 
 
-def _ours(pair: Pair) -> tuple[str, str, str, str]:
-    event = pair.ours
+def _ours(event: ReleasedEvent | None) -> tuple[str, str, str, str]:
     if event is None:
         return "", "", "", ""
-    killed = (
-        ""
-        if event.killed is None
-        else f"{event.killed.low} to {event.killed.high}"
-        if event.killed.high != event.killed.low
-        else str(event.killed.low)
-    )
-    return event.type, event.start or "", event.place.name or event.place.admin1 or event.place.country or "", killed
+    killed = event.killed
+    return event.type, event.start or "", where_of(event) or "", _toll(killed.low, killed.high) if killed else ""
 
 
-def _theirs(pair: Pair) -> tuple[str, str, str]:
-    other = pair.theirs
-    return ("", "", "") if other is None else (other.start, other.name, ", ".join(other.actors))
+def _theirs(other: Happening | None) -> tuple[str, str, str, str]:
+    if other is None:
+        return "", "", "", ""
+    return other.start, other.name, _toll(other.killed_low, other.killed_high), ", ".join(other.actors)
+
+
+def _toll(low: int | None, high: int | None) -> str:
+    if low is None:
+        return ""
+    return str(low) if high == low else f"{low} or more" if high is None else f"{low} to {high}"
 
 
 def _profile(name: str | None) -> Profile:
@@ -317,9 +344,9 @@ def _held(outcome: Outcome, profile: Profile) -> str:
     )
 
 
-def _tell_counts(outcome: Outcome) -> None:
+def _tell_counts(outcome: Outcome, on_error: bool = False) -> None:
     for reason, count in sorted(outcome.notes.counts.items()):
-        click.echo(f"  {reason}: {count:,}")
+        click.echo(f"  {reason}: {count:,}", err=on_error)
     if outcome.changes is not None:
         click.echo(
             "  since the release before: "
@@ -327,10 +354,11 @@ def _tell_counts(outcome: Outcome) -> None:
         )
 
 
-def _tell_what_would_leave(outcome: Outcome, profile: Profile) -> None:
-    click.echo(f"Would leave, as “{profile.title}”: {_held(outcome, profile)}")
-    _tell_counts(outcome)
-    if outcome.examples:
+def _tell_what_would_leave(outcome: Outcome, profile: Profile, on_error: bool = False) -> None:
+    """What, how much and the first of it; on standard error without the first, where all of it is on standard output."""
+    click.echo(f"Would leave, as “{profile.title}”: {_held(outcome, profile)}", err=on_error)
+    _tell_counts(outcome, on_error)
+    if outcome.examples and not on_error:
         click.echo("The first of them:")
         Console(highlight=False).print(_events(outcome.examples))
 

@@ -1,7 +1,7 @@
 """Releases a casebook: gives the rooms that make files what the casebook holds, and keeps what was released."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -50,10 +50,12 @@ def propose(casebook: Casebook, profile: Profile, day: str, title: str, publishe
     return casebook.propose_release(day, profile, {"title": title, "publisher": publisher, "filter": values})
 
 
-def look_at(casebook: Casebook, asked: Asked, of: Filter, progress: Progress) -> Outcome:
-    """What would leave now; nothing is written or kept."""
+def look_at(
+    casebook: Casebook, asked: Asked, of: Filter, progress: Progress, each: Callable[[str], None] | None = None
+) -> Outcome:
+    """What would leave now, and each event and claim of it as JSON to whoever asks; nothing is written or kept."""
     with casebook.releasing() as source:
-        return look(_input(source, of), asked, progress)
+        return look(_input(source, of), asked, progress, each)
 
 
 def events_of(casebook: Casebook, asked: Asked, of: Filter, progress: Progress) -> Iterator[ReleasedEvent]:

@@ -22,12 +22,14 @@ _COLUMNS: Final = {
     "admin1": ("adm_1", "admin1", "location_adm1_name"), "place": ("where_coordinates", "location", "location_where_name", "place"),
     "lat": ("latitude", "lat"), "lon": ("longitude", "lon"), "precision": ("where_prec", "geo_precision"), "type": ("event_type",),
     "one": ("side_a", "side_a_name", "actor1"), "other": ("side_b", "side_b_name", "actor2"),
+    "low": ("low", "fatalities"), "high": ("high", "fatalities"),
 }  # fmt: skip
 """What is asked for, and what the lists call it."""
 _DIVISION: Final = re.compile(
     r"\b(governorates?|provinces?|regions?|states?|oblasts?|departments?|districts?|prefectures?|wilayas?|emirates?|county|counties)\b",
     re.IGNORECASE,
 )
+_WHOLE: Final = re.compile(r"[0-9]{1,9}")
 _GOVERNMENT: Final = re.compile(r"government of ([^(]+)", re.IGNORECASE)
 _PEACEFUL: Final = frozenset({"protests", "strategic developments"})
 """Of ACLED's event types, those that are no violence."""
@@ -80,6 +82,7 @@ def _happenings(path: Path, rows: "csv.DictReader[str]", columns: Mapping[str, s
                 id=cells["id"] or f"line {number}", counts_as=("ASSAULT",), start=start, end=end, name=cells["place"] or cells["admin1"],
                 country=country, admin1=admin1, lat=_degrees(cells["lat"], 90, where), lon=_degrees(cells["lon"], 180, where),
                 precise=cells["precision"].partition(".")[0] in _EXACT, actors=tuple(sorted(_parties(cells["one"]) | _parties(cells["other"]))),
+                killed_low=_count(cells["low"], where), killed_high=_count(cells["high"], where),
             )  # fmt: skip
     except csv.Error as error:
         raise InvalidReferenceList(f"{path}: is no table ({error})") from None
@@ -94,6 +97,15 @@ def _day(cell: str, where: str) -> str:
         return datetime.strptime(cell, "%d %B %Y").date().isoformat()
     except ValueError:
         raise InvalidReferenceList(f"{where}: {cell!r} is no day such as 2024-01-31") from None
+
+
+def _count(cell: str, where: str) -> int | None:
+    if not cell:
+        return None
+    whole, _, part = cell.partition(".")
+    if not _WHOLE.fullmatch(whole) or part.strip("0"):
+        raise InvalidReferenceList(f"{where}: {cell!r} is no number of dead")
+    return int(whole)
 
 
 def _degrees(cell: str, most: float, where: str) -> float | None:

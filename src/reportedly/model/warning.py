@@ -113,6 +113,9 @@ class Happening(Record):
     precise: bool
     """Whether the point is a town or finer, rather than the middle of an area."""
     actors: tuple[str, ...] = ()
+    killed_low: int | None = None
+    killed_high: int | None = None
+    """How many died, at least and at most; None where it is not told."""
     origins: tuple[str, ...] = ()
     """Keys of the origins that tell it; empty for a list of reference."""
     credibility: int = Field(default=1, ge=1, le=6)

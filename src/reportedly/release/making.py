@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -21,7 +22,7 @@ from reportedly.release.cleaning import line
 from reportedly.release.codebook import codebook
 from reportedly.release.columns import Column
 from reportedly.release.describing import claim_of, event_of
-from reportedly.release.formats.json_lines import as_object
+from reportedly.release.formats.json_lines import as_event_object, as_object
 from reportedly.release.formats.tables import Rows
 from reportedly.release.formats.writing import About, Writer, name_of
 from reportedly.release.identity import Ids, Uids, anchor_of
@@ -206,13 +207,12 @@ def make(given: Input, asked: Asked, into: Path, since: Release | None, progress
     return maker.outcome
 
 
-def look(given: Input, asked: Asked, progress: Progress) -> Outcome:
-    """What would leave, without writing anything."""
+def look(given: Input, asked: Asked, progress: Progress, each: Callable[[str], None] | None = None) -> Outcome:
+    """What would leave, without keeping anything; `each` is given every event and claim, as JSON."""
     maker = Maker(given, asked, progress)
-    for _ in maker.events():
-        pass
-    for _ in maker.claims():
-        pass
+    for item in chain(map(as_event_object, maker.events()), map(as_object, maker.claims())):
+        if each is not None:
+            each(line(item))
     return maker.outcome
 
 
@@ -279,7 +279,7 @@ class _Changes:
         self._counted: Counter[str] = Counter()
 
     def event(self, event: ReleasedEvent) -> None:
-        self._note(event.id, self._events.of(event.id, line(event.model_dump(mode="json")).encode()))
+        self._note(event.id, self._events.of(event.id, line(as_event_object(event)).encode()))
 
     def claim(self, claim: ReleasedClaim) -> None:
         for number, change in self._claims.of(claim.number, line(as_object(claim)).encode()):

@@ -80,6 +80,7 @@ class Release:
                     id=event.id, counts_as=kinds, start=event.start, end=event.end, name=place.name or place.admin2 or place.admin1 or place.country or "",
                     country=place.country, admin1=place.admin1, lat=place.lat, lon=place.lon, precise=place.precision == "place",
                     actors=tuple(p.actor for p in event.actors if p.actor), credibility=event.credibility,
+                    killed_low=event.killed.low if event.killed else None, killed_high=event.killed.high if event.killed else None,
                 )  # fmt: skip
 
     def event_digests(self) -> Iterator[tuple[str, int]]:

@@ -14,7 +14,7 @@ class EventLines(Writer):
     media_type: ClassVar[str] = "application/jsonl"
 
     def event(self, event: ReleasedEvent) -> None:
-        self.text(line(event.model_dump(mode="json")) + "\n")
+        self.text(line(as_event_object(event)) + "\n")
 
 
 class ClaimLines(Writer):
@@ -28,6 +28,11 @@ class ClaimLines(Writer):
 
     def claim(self, claim: ReleasedClaim) -> None:
         self.text(line(as_object(claim)) + "\n")
+
+
+def as_event_object(event: ReleasedEvent) -> dict[str, Any]:
+    """An event as JSON has it."""
+    return event.model_dump(mode="json")
 
 
 def as_object(claim: ReleasedClaim) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from reportedly.model.release import ReleasedClaim, ReleasedEvent, day_of
 from reportedly.release.cleaning import line, plain
 from reportedly.release.columns import CLAIM_COLUMNS, EVENT_COLUMNS, Column
-from reportedly.release.formats.json_lines import as_object
+from reportedly.release.formats.json_lines import as_event_object, as_object
 from reportedly.release.formats.writing import About, Writer
 
 _ROWS: Final = 1_000
@@ -64,7 +64,7 @@ def _value(value: Any, kind: str) -> Any:
 
 
 _WHOLE: Final[Column[ReleasedEvent]] = Column(
-    "record", "string", "The whole event as JSON, as in events.jsonl.", lambda e: line(e.model_dump(mode="json"))
+    "record", "string", "The whole event as JSON, as in events.jsonl.", lambda e: line(as_event_object(e))
 )
 _WHOLE_CLAIM: Final[Column[ReleasedClaim]] = Column(
     "record", "string", "The whole claim as JSON, as in claims.jsonl.", lambda c: line(as_object(c))

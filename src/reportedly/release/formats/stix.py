@@ -23,6 +23,15 @@ _SPACE: Final = uuid.UUID("6f1d9c52-5a58-4b0e-9a39-0d9f4f0b6a35")
 EXTENSION: Final = "extension-definition--5f0b8f63-9d24-5c3e-8a8e-3a0f7d1b7c11"
 _MADE: Final = "2026-11-24T00:00:00.000Z"
 """When this use of STIX was laid down."""
+_SCHEMA: Final = (
+    "Properties of an incident, each absent where it is not told. plover_type, plover_mode (string): the event and how it was done, in the words of "
+    "the PLOVER codebook. telling (string): happened, ahead (planned, predicted, demanded, threatened) or denied. date_start, date_end (string): first "
+    "and last day, ISO 8601. place_precision (string): how fine the place is told. killed_low, killed_best, killed_high (integer), and likewise "
+    "injured, captured, displaced: the least that is told, what most independent origins tell, the most. grade (string): Admiralty grade, reliability "
+    "A to F and credibility 1 to 6. origins_low, origins_high (integer): how many independent origins tell it, at least and at most. source_types, "
+    "outlets (list of string): what kind of sources tell it, and where."
+)
+"""What the extension's properties mean: STIX 2.1, 7.3, takes plain text for it."""
 _ABOUT_DISPUTES: Final[dict[Disputed, str]] = {
     "denial": "whether it happened", "killed": "how many were killed", "injured": "how many were injured", "captured": "how many were captured",
     "displaced": "how many were displaced", "day": "when it happened", "place": "where it happened", "actor": "who did it",
@@ -189,7 +198,7 @@ def _extension(publisher: str) -> dict[str, Any]:
     return {
         "type": "extension-definition", "spec_version": "2.1", "id": EXTENSION, "created": _MADE, "modified": _MADE, "created_by_ref": publisher,
         "name": "Events of armed conflict as reports tell them", "description": "Type (PLOVER), days, toll, grade and independent origins of an incident.",
-        "schema": "https://example.org/reportedly/incident.json", "version": "1.0.0", "extension_types": ["property-extension"],
+        "schema": _SCHEMA, "version": "1.0.0", "extension_types": ["property-extension"],
     }  # fmt: skip
 
 
