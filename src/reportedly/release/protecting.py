@@ -18,9 +18,10 @@ from reportedly.knowledge.divisions import (
 )
 from reportedly.knowledge.exchange import source_scale
 from reportedly.knowledge.gazetteer import Candidate
+from reportedly.knowledge.offices import is_body, is_in_office, may_name_a_person
 from reportedly.knowledge.outlets import outlet_of
 from reportedly.knowledge.sectors import sectors
-from reportedly.knowledge.sensitive import categories_in, is_body, is_in_office
+from reportedly.knowledge.sensitive import categories_in
 from reportedly.model.plover import MODES
 from reportedly.model.record import Claim, PlacePrecision
 from reportedly.model.release import (
@@ -240,11 +241,12 @@ class Guard:
         key = name.casefold()
         if key in self._persons.private:
             return False
-        if is_body(name) and not categories_in([name]):
+        if is_body(name, sentences) and not categories_in([name]):
             return True
-        stays = key in self._persons.in_office or is_in_office(name, sentences)
-        self.notes.persons[name] = stays
-        return stays
+        leaves = key in self._persons.in_office or is_in_office(name, sentences)
+        if leaves or may_name_a_person(name):
+            self.notes.persons[name] = leaves
+        return leaves
 
     def _outlets(self, outlets: tuple[str, ...]) -> tuple[str, ...]:
         if self.profile.names.outlets == "all":
