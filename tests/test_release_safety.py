@@ -318,6 +318,7 @@ def test_words_that_tell_where_people_are(text: str, found: set[str]) -> None:
     ("Omar Example", "The governor received Omar Example.", False), ("Omar Example", "Omar Example, brother of the minister, was shot.", False),
     ("Omar Example", "Omar Example, driver of the president, was shot.", False), ("Mona Example", "President Omar, Mona Example and others left.", False),
     ("Mona Example", "President Omar's wife Mona Example left.", False), ("Omar Example", "Omar Example, whose uncle is governor, fled.", False),
+    ("mayor of Oumwelfi", "The mayor of Oumwelfi said so.", False),
 ])  # fmt: skip
 def test_only_those_in_office_are_named(name: str, sentence: str, leaves: bool) -> None:
     assert is_in_office(name, sentence) == leaves

@@ -37,8 +37,12 @@ def is_in_office(name: str, sentence: str) -> bool:
 
     "The president's driver NAME", "the governor received NAME" and "NAME, brother of the minister" give none.
     """
-    if (own := _words_of("office").match(_lower(name))) is not None and name[own.end() :].strip():
-        return is_in_office(name[own.end() :].strip(), sentence)
+    own = _words_of("office").match(_lower(name))
+    bearer = name[own.end() :].strip() if own is not None else ""
+    if bearer and _has_capital(bearer):
+        return is_in_office(bearer, sentence)
+    if bearer:  # "mayor of" a place, which may be small
+        return False
     cased = _without_accents(sentence)
     for found in re.finditer(rf"(?<!\w){re.escape(_without_accents(name))}(?!\w)", cased, re.IGNORECASE):
         before = cased[max(0, found.start() - _BETWEEN) : found.start()]
