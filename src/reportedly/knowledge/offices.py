@@ -39,10 +39,9 @@ def is_in_office(name: str, sentence: str) -> bool:
     """
     own = _words_of("office").match(_lower(name))
     bearer = name[own.end() :].strip() if own is not None else ""
-    if bearer and _has_capital(bearer):
-        return is_in_office(bearer, sentence)
-    if bearer:  # "mayor of" a place, which may be small
-        return False
+    if own is not None and bearer:
+        is_of_a_place = own.group().endswith(" of") or not _has_capital(bearer)  # which may be small
+        return not is_of_a_place and is_in_office(bearer, sentence)
     cased = _without_accents(sentence)
     for found in re.finditer(rf"(?<!\w){re.escape(_without_accents(name))}(?!\w)", cased, re.IGNORECASE):
         before = cased[max(0, found.start() - _BETWEEN) : found.start()]
