@@ -15,9 +15,12 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, sync_playwright
 
 from reportedly.casebook.casebook import Casebook
+from reportedly.casebook.facets import Filter
 from reportedly.cli.prepare import prepare_places
+from reportedly.desk.release_casebook import propose
 from reportedly.desk.weigh_casebook import weigh_casebook
 from reportedly.intake.files import read_file
+from reportedly.knowledge.release_profiles import profile_named
 from reportedly.model.acquisition import Acquisition, Original, now
 from reportedly.model.record import Report
 from reportedly.reading.reader import Reader
@@ -29,6 +32,7 @@ YEAR = "?from=2024-01-01&to=2025-12-31"
 PICTURES = {
     "desk-today": "/", "desk-review": "/review", "desk-map": f"/map{YEAR}", "desk-network": f"/network{YEAR}", "desk-claims": "/claims?event=ASSAULT",
     "desk-incident": None, "desk-report": None, "desk-warnings": "/warnings?state=all", "desk-timeline": f"/timeline{YEAR}",
+    "desk-release": "/releases/1",
 }  # fmt: skip
 
 
@@ -53,6 +57,9 @@ def fill(where: Path) -> None:
             )
             casebook.read(casebook.keep(Acquisition(original, report, "whoever added it")).version, reader)
         weigh_casebook(casebook)
+        propose(
+            casebook, profile_named("partner"), now().date().isoformat(), "Events of the year", "Example Aid", Filter()
+        )
 
 
 def draw(page: Page, desk: str) -> None:

@@ -312,6 +312,8 @@ def test_words_that_tell_where_people_are(text: str, found: set[str]) -> None:
 @pytest.mark.parametrize(("name", "sentence", "leaves"), [
     ("Omar Example", "President Omar Example said so.", True), ("President Omar Example", "President Omar Example said so.", True),
     ("Omar Example", "Omar Example, the prime minister, said so.", True), ("Omar Example", "Omar Example, Mali's interim president, left.", True),
+    ("Omar Example", "They shot Omar Example, the governor said.", False), ("Omar Example", "They shot Omar Example, the governor of Kassala said.", False),
+    ("Omar Example", "They shot Omar Example, the governor, Ali Hassan, said.", False),
     ("Omar Example", "The governor of South Darfur, Omar Example, was received.", True), ("Example", "Foreign Minister Omar Example flew home.", True),
     ("Omar Example", "The president said that Omar Example fled.", False), ("Omar Example", "Omar Example, a farmer, said so.", False),
     ("Omar Example", "The president's driver Omar Example was shot.", False), ("Omar Example", "The governor of Kassala received Omar Example.", False),

@@ -40,6 +40,8 @@ from reportedly.release.reading_back import Release
 from reportedly.release.writers import CLAIM_WRITERS, FORMATS
 
 _NAMES = ", ".join(SHIPPED)
+_FIRST: Final = 5
+"""Events of what would leave that are printed."""
 _PAIRS: Final = 100
 """Rows of a comparison that are printed."""
 profile_option = click.option("--profile", "profile_name", metavar="NAME", help=f"By which rules it leaves: {_NAMES}, or a file of your own (.toml).")  # fmt: skip
@@ -129,7 +131,13 @@ def release(
 @click.option("--approve", "step", flag_value="approved", help="Approve a release that somebody else proposed.")
 @click.option("--refuse", "step", flag_value="refused", help="Refuse it.")
 @click.option("--reason", default="", help="Why.")
-def releases(number: int | None, where: str, by: str | None, step: str | None, reason: str) -> None:
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print all that a release which is not written yet would tell, an event or a claim a line.",
+)
+def releases(number: int | None, where: str, by: str | None, step: str | None, reason: str, as_json: bool) -> None:
     """List releases, show what one would tell, approve it or refuse it. Deciding asks for your password at the desk."""
     with Casebook.open(where, by) as casebook:
         if number is None:
@@ -137,7 +145,7 @@ def releases(number: int | None, where: str, by: str | None, step: str | None, r
             return
         found = casebook.release(number)
         if step is None:
-            _show(casebook, found)
+            _show(casebook, found, as_json)
             return
         if by is None:
             raise click.UsageError(
@@ -359,8 +367,8 @@ def _tell_what_would_leave(outcome: Outcome, profile: Profile, on_error: bool = 
     click.echo(f"Would leave, as “{profile.title}”: {_held(outcome, profile)}", err=on_error)
     _tell_counts(outcome, on_error)
     if outcome.examples and not on_error:
-        click.echo("The first of them:")
-        Console(highlight=False).print(_events(outcome.examples))
+        click.echo("The first of them (all: --json):" if outcome.events > _FIRST else "Namely:")
+        Console(highlight=False).print(_events(outcome.examples[:_FIRST]))
 
 
 def _events(events: list[ReleasedEvent]) -> Table:
@@ -397,12 +405,19 @@ def _table(rows: list[ReleaseRow]) -> Table:
     return table
 
 
-def _show(casebook: Casebook, found: ReleaseRow) -> None:
-    Console(highlight=False).print(_table([found]))
+def _show(casebook: Casebook, found: ReleaseRow, as_json: bool) -> None:
+    Console(highlight=False, stderr=as_json).print(_table([found]))
     for step in found.steps:
-        click.echo(shown(f"{step.at[:16]} {step.step} by {step.by} {step.detail.get('reason', '')}".rstrip()))
+        told = f"{step.at[:16]} {step.step} by {step.by} {step.detail.get('reason', '')}".rstrip()
+        click.echo(shown(told), err=as_json)
     if found.state in ("proposed", "approved"):
+        if casebook.has_moved_since(found):
+            click.echo(
+                "The casebook has gone on since. What is written is what stood then; this is what stands now:",
+                err=as_json,
+            )
         given = Filter(**found.asked["filter"])
         asked, of = asked_for(found.profile, found.day, found.asked["title"], found.asked["publisher"], given)
         with progress_by_kind() as progress:
-            _tell_what_would_leave(look_at(casebook, asked, of, progress), found.profile)
+            outcome = look_at(casebook, asked, of, progress, click.echo if as_json else None)
+        _tell_what_would_leave(outcome, found.profile, on_error=as_json)

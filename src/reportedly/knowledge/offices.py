@@ -26,6 +26,8 @@ _AFTER_A_NAME: Final = re.compile(
     r"\s*,\s*(?:who is\s+)?(?:(?:the|a|an)\s+)?(?:(?:[A-Z][\w-]*(?:['\u2019]s)?|interim|acting|new|transitional|provincial|regional|country['\u2019]s)\s+){0,3}"
 )
 """What may stand between a name and an office: ", the interim ", ", Somewhere's "."""
+_END_OF_APPOSITION: Final = re.compile(r"(?:\s+(?:of|for|in)\s+(?:the\s+)?(?:[A-Z][\w-]*\s*)+)?,\s+[a-z]")
+"""What must follow an office behind a name; in "NAME, the governor said" nothing does."""
 _WORD: Final = re.compile(r"[^\W\d_][\w.'\u2019]*")
 _POSSESSIVE: Final = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])$")
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,6}")
@@ -47,9 +49,10 @@ def is_in_office(name: str, sentence: str) -> bool:
         before = cased[max(0, found.start() - _BETWEEN) : found.start()]
         if any(_BEFORE_A_NAME.fullmatch(before[at.end() :]) for at in _words_of("office").finditer(before.lower())):
             return True
-        after = cased[found.end() : found.end() + _BETWEEN]
+        after = cased[found.end() : found.end() + 2 * _BETWEEN]
         begins = _AFTER_A_NAME.match(after)
-        if begins is not None and _words_of("office").match(after.lower(), begins.end()):
+        office = _words_of("office").match(after.lower(), begins.end()) if begins is not None else None
+        if office is not None and _END_OF_APPOSITION.match(after, office.end()):
             return True
     return False
 

@@ -87,7 +87,8 @@ class Outcome:
         return zip(self.anchors, map(self.uids.__getitem__, self.of_anchor), strict=True)
 
 
-_EXAMPLES: Final = 5
+_EXAMPLES: Final = 100
+"""Events that are remembered, to be looked at."""
 _EVERY: Final = 500
 
 

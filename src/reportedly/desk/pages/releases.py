@@ -28,7 +28,15 @@ def releases(request: Request, seat: EditorLooking) -> Response:
 def release(request: Request, seat: EditorLooking, number: RowPath) -> Response:
     row = seat.casebook.release(number)
     decides = row.state == "proposed" and row.made_by != seat.name and seat.casebook.needs_second_person()
-    return page(request, "release.html", seat, row=row, outcome=_would_leave(seat.casebook, row), decides=decides)
+    return page(
+        request,
+        "release.html",
+        seat,
+        row=row,
+        outcome=_would_leave(seat.casebook, row),
+        decides=decides,
+        moved=row.state in ("proposed", "approved") and seat.casebook.has_moved_since(row),
+    )
 
 
 @router.post("/releases/{number}")
