@@ -27,13 +27,20 @@ _BODIES: Final = frozenset(
     "university centre center organisation organization unit force service apparatus brigade front municipality "
     "governorate monitor charity ngo coalition staff association watchdog firm consulate cabinet broadcaster "
     "channel website bureau institute secretariat front alliance militia junta regime headquarters guard centre room "
-    "church synod parish diocese cooperative federation chamber tribunal directorate directory cluster gendarmerie".split()
+    "church synod parish diocese cooperative federation chamber tribunal directorate directory cluster gendarmerie faction morgue".split()
 )
 _OFFICES: Final = frozenset(
     "minister president governor mayor premier chairman secretary ambassador king prince chancellor "
     "secretary-general chief speaker commissioner coordinator envoy prosecutor pope patriarch administrator "
-    "prefect director head leader".split()
+    "prefect director head leader bishop archbishop sultan emir mufti rector imam".split()
 )
+_PAPERS: Final = frozenset("statement communique communiqué note bulletin declaration release list".split())
+_UN_MISSIONS: Final = frozenset(
+    "UNTSO UNMOGIP UNFICYP UNDOF UNIFIL UNAVEM UNTAG MINURSO ONUSAL UNIKOM UNTAC UNPROFOR UNOSOM ONUMOZ UNOMUR UNOMIG UNOMIL UNAMIR UNMIH UNMOT UNPREDEP "
+    "UNTAES UNMIBH UNMOP UNSMIH MINUGUA MONUA UNOMSIL MIPONUH UNMIK UNAMSIL UNTAET MONUC UNMEE UNMIL UNOCI MINUSTAH ONUB UNMIS UNMIT UNAMID MINURCAT MONUSCO "
+    "UNISFA UNMISS UNSMIS MINUSMA MINUSCA MINUJUSTH BINUH UNAMA UNAMI UNSMIL UNSOM UNITAMS UNMHA".split()
+)
+"""The United Nations' missions since 1948; the registry does not have those that ended long ago."""
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "one", "both", "some", "others", "another", "two"})
 _PERSONS: Final = frozenset({"he", "she"})
 
@@ -184,16 +191,20 @@ class Origins:
         ]
         if len(modifiers) > 1:
             keys.insert(0, " ".join([*(m.lower for m in modifiers[-2:]), word.lemma]))
-        keys += [word.lemma, word.lower]
+        keys = [key for key in self._as_written(word, first) if key in types] + keys
+        keys += [f"{word.lemma} of {thing.lemma}" for thing in objects(word, "of")] + [word.lemma, word.lower]
         kind = next((types[k] for k in keys if k in types), None)
+        if kind is None and word.text in _UN_MISSIONS:
+            kind = "un"
         if kind is None and word.pos == "PROPN":
             kind = self._by_words(first, last)
         if (
-            kind in ("body", "military", "security", "official", "armed_group", "unspecified", None)
+            kind in ("body", "military", "security", "official", "armed_group", "local", "unspecified", None)
             and belongs is not None
         ):
             general = (
                 kind in ("body", "unspecified", None)
+                or (kind == "local" and word.lemma in ("leader", "chief", "head"))
                 or (kind == "military" and belongs in ("armed_group",))
                 or (kind == "official" and belongs in ("un", "armed_group", "aid", "party"))
             )
@@ -226,6 +237,11 @@ class Origins:
                 kind = _BY_SECTOR.get(parties[0].sector)
         person = not (word.lemma in _BODIES or (word.pos == "PROPN" and word.text.isupper()))
         return Origin(first, last, name, kind or "unspecified", anonymous, actor_id, plural=plural, person=person)
+
+    def _as_written(self, word: Word, first: int) -> list[str]:
+        """The words up to one as the text has them, hyphens and all, the longest first: "human-rights office"."""
+        before = (self.document.span(i, word.i - 1).text.lower() for i in range(max(first, word.i - 3), word.i))
+        return [f"{text} {word.lemma}" for text in before]
 
     def _by_words(self, first: int, last: int) -> str | None:
         """ "regional police chief Jane Roe": two words side by side tell more than one."""
@@ -262,6 +278,8 @@ class Origins:
                     found = found or "official"
                     continue
                 return "un" if actor.id in _UN_FAMILY else _BY_SECTOR.get(actor.sector or "")
+            if thing.text in _UN_MISSIONS:
+                return "un"
             kind = source_types().get(thing.lemma)
             if (
                 kind
@@ -302,13 +320,21 @@ class Origins:
                 return kind
         return None
 
+    def _issuers(self, word: Word) -> list[Word]:
+        return [c for c in word.children if c.dep == "poss"] + list(objects(word, "of", "from", "by"))
+
+    def _is_known_issuer(self, word: Word) -> bool:
+        """Whether whoever issued a paper is a body or an office that can be told apart: "the ministry", "UNMIK"."""
+        definite = any(c.lower == "the" or c.dep == "poss" for c in word.children)
+        return word.pos == "PROPN" or (definite and (word.lemma in _BODIES or word.lemma in _OFFICES))
+
     def _is_anonymous(self, word: Word, kind: str | None, named_person: bool) -> bool:
         if named_person or any(
             c.dep in ("appos", "compound") and c.pos == "PROPN" and c.i > word.i for c in word.children
         ):
             return False
         definite = any(
-            c.lower in ("the", "its", "their", "his") or c.dep == "poss" for c in word.children if c.i < word.i
+            c.lower in ("the", "its", "their", "his", "both") or c.dep == "poss" for c in word.children if c.i < word.i
         )
         if word.lemma in ("police", "authority", "prosecutor") and word.dep in ("nsubj", "pobj"):
             return any(c.lower in ("a", "an", "two", "some") for c in word.children)
@@ -317,6 +343,8 @@ class Origins:
             parties = self.resolver.parties(word)
             named = bool(parties and (parties[0].actor or any(c.isupper() for c in parties[0].name)))
             return not (definite or named or word.tag == "NNP") and not bare_media
+        if word.lemma in _PAPERS and any(self._is_known_issuer(c) for c in self._issuers(word)):
+            return False
         if kind == "document":
             return not any(w.pos == "PROPN" or w.pos == "NUM" for w in word.children)
         if word.lemma in _OFFICES and word.tag == "NN":
