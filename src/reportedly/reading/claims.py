@@ -90,6 +90,7 @@ _DEED_NOUNS: Final = frozenset(
 )
 
 _CRAFT: Final = frozenset({"aircraft", "ship", "vehicle"})
+_MUNITIONS: Final = frozenset({"projectile", "explosive", "attack", "fire", "document"})
 _OWN_NAMES: Final = frozenset(
     "agency newspaper paper daily weekly monitor observer journal tribune radio network".split()
 )
@@ -313,7 +314,7 @@ class _Builder:
         event = draft.event
         if draft.settled:
             return self._settled_participants(event)
-        seen = draft.seen.get("actor", [])
+        seen = [w for w in draft.seen.get("actor", []) if not self._is_munition(w)]
         doers = event.roles.get("actor", [])
         actors = [p for w in doers if self._can_act(w) or w in seen for p in self.resolver.parties(w)]
         actors = actors or self._users_of(doers) or self._crews(doers)
@@ -420,6 +421,11 @@ class _Builder:
             or word.lemma in MEMBERS
             or word.i in self.resolver.names.by_word
         )
+
+    def _is_munition(self, word: Word) -> bool:
+        """ "Shells hit the market": what hits is nobody, whatever else a subject is."""
+        found = classes(self.document, word)
+        return bool(found & _MUNITIONS) and not found & (_ANIMATE | _CRAFT) and word.lemma not in MEMBERS
 
     def _is_somebody(self, word: Word, kind: str, role: str) -> bool:
         found = classes(self.document, word)
