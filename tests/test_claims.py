@@ -57,6 +57,26 @@ class TestWhoSaysSo:
         )
         assert (source.name, source.type, source.anonymous) == ("Human Rights Watch", "aid", False)
 
+    @pytest.mark.parametrize(
+        ("text", "kind", "anonymous"),
+        [
+            ("Rebels attacked a market in Djibo, a statement from the ministry said.", "official", False),
+            ("Soldiers burned a market in Djibo, a statement from the group said.", None, True),
+            ("Gunmen attacked a market in Djibo, the morgue of the town said.", None, False),
+        ],
+    )
+    def test_a_paper_is_as_well_known_as_whoever_issued_it(
+        self, claims_of: Claims, text: str, kind: str | None, anonymous: bool
+    ) -> None:
+        source = one(claims_of(text), "ASSAULT").attribution[-1].source
+        assert source.anonymous == anonymous
+        assert kind in (None, source.type)
+
+    @pytest.mark.parametrize("munition", ["Shells", "Rubber pellets", "Stones"])
+    def test_a_munition_is_nobody_who_acts(self, claims_of: Claims, munition: str) -> None:
+        claims = claims_of(f"{munition} hit two boys near the bridge in Djibo on Monday.")
+        assert [party for claim in claims for party in claim.actors] == []
+
     def test_a_quoting_agency_stands_between(self, claims_of: Claims) -> None:
         claim = one(claims_of("Xinhua quoted a diplomat as saying that rebels had seized the airport."), "COERCE")
         assert [a.source.type for a in claim.attribution] == ["outlet", "agency", "official"]

@@ -35,6 +35,8 @@ _OFFICES: Final = frozenset(
     "prefect director head leader bishop archbishop sultan emir mufti rector imam".split()
 )
 _PAPERS: Final = frozenset("statement communique communiqué note bulletin declaration release list".split())
+_ANY_GROUP: Final = frozenset("group faction movement organisation organization unit team wing".split())
+"""Bodies that their word does not tell apart: a place has one ministry, and many groups."""
 _UN_MISSIONS: Final = frozenset(
     "UNTSO UNMOGIP UNFICYP UNDOF UNIFIL UNAVEM UNTAG MINURSO ONUSAL UNIKOM UNTAC UNPROFOR UNOSOM ONUMOZ UNOMUR UNOMIG UNOMIL UNAMIR UNMIH UNMOT UNPREDEP "
     "UNTAES UNMIBH UNMOP UNSMIH MINUGUA MONUA UNOMSIL MIPONUH UNMIK UNAMSIL UNTAET MONUC UNMEE UNMIL UNOCI MINUSTAH ONUB UNMIS UNMIT UNAMID MINURCAT MONUSCO "
@@ -326,7 +328,8 @@ class Origins:
     def _is_known_issuer(self, word: Word) -> bool:
         """Whether whoever issued a paper is a body or an office that can be told apart: "the ministry", "UNMIK"."""
         definite = any(c.lower == "the" or c.dep == "poss" for c in word.children)
-        return word.pos == "PROPN" or (definite and (word.lemma in _BODIES or word.lemma in _OFFICES))
+        told_apart = (word.lemma in _BODIES and word.lemma not in _ANY_GROUP) or word.lemma in _OFFICES
+        return word.pos == "PROPN" or (definite and told_apart)
 
     def _is_anonymous(self, word: Word, kind: str | None, named_person: bool) -> bool:
         if named_person or any(
