@@ -278,6 +278,7 @@ def test_refusals_are_one_line_and_leave_nothing(small: Path, tmp_path: Path, mo
     (tmp_path / "full" / "mine.txt").write_text("mine")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "datapackage.json").write_text("{")
+    before = run_here(monkeypatch, "releases", "--casebook", small).stdout
     for given in (
         (tmp_path / "r",), (tmp_path / "r", "--profile", "nobody"), (tmp_path / "full", "--profile", "public"), ("--profile", "public"),
         (tmp_path / "r", "--profile", "public", "--since", tmp_path / "broken"), (tmp_path / "r", "--again", "99"), (tmp_path / "r", "--approved", "99"),
@@ -286,6 +287,7 @@ def test_refusals_are_one_line_and_leave_nothing(small: Path, tmp_path: Path, mo
         assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert [p.name for p in (tmp_path / "full").iterdir()] == ["mine.txt"]
     assert not (tmp_path / "r").exists()
+    assert run_here(monkeypatch, "releases", "--casebook", small).stdout == before
     assert not list(tmp_path.glob(".*"))
 
 

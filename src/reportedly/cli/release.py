@@ -35,7 +35,7 @@ from reportedly.release.columns import where as where_of
 from reportedly.release.comparing import PAIR_COLUMNS, Pair
 from reportedly.release.comparing import compare as compare_events
 from reportedly.release.formats.tables import Rows
-from reportedly.release.making import Outcome
+from reportedly.release.making import Outcome, refuse_taken
 from reportedly.release.reading_back import Release
 from reportedly.release.writers import CLAIM_WRITERS, FORMATS
 
@@ -95,6 +95,8 @@ def release(
         raise click.UsageError("--json: goes with --dry-run; a release writes all its formats")
     own = read_own_outlets(outlets) if outlets is not None else ()
     before = Release(since) if since is not None else None
+    if out is not None and not dry_run:
+        refuse_taken(out)  # before a release is proposed that could not be written
     with Casebook.open(where, by) as casebook, progress_by_kind() as progress:
         if number is None and again is None:
             profile, asked_day = _profile(profile_name), day or now().date().isoformat()

@@ -230,11 +230,21 @@ def export(given: Input, asked: Asked, kind: str, of_claims: bool, file: BinaryI
     return maker.outcome
 
 
+def refuse_taken(into: Path) -> None:
+    """Refuse a folder that holds something, so that a release is never written over.
+
+    Raises:
+        ReleaseRefused: It is a file, or a folder that is not empty.
+
+    """
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise ReleaseRefused(f"{into}: is there already. A release is never written over: name another folder")
+
+
 @contextmanager
 def _appearing(into: Path) -> Iterator[Path]:
     """A folder that gets its name when all went well; and is gone when not."""
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise ReleaseRefused(f"{into}: is there already. A release is never written over: name another folder")
+    refuse_taken(into)
     folder = into.with_name(f".{into.name}.{os.getpid()}.part")
     try:
         folder.mkdir(parents=True)
