@@ -16,6 +16,7 @@ from reportedly.casebook.casebook import Casebook
 from reportedly.cli.prepare import prepare_places
 
 from .desk import Tab, fill, new_tab, served
+from .in_process import run_here
 from .servers import install, new_database, postgres_server
 from .web import Web, web
 
@@ -57,6 +58,17 @@ def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
             input=stdin, capture_output=True, check=False, timeout=300,
             env={**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1", "REPORTEDLY_READER": reader},
         )  # fmt: skip
+
+    return call
+
+
+@pytest.fixture
+def run_inside(monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """As `run`, within the tests' own process: for tests of many commands, which need not start Python and the parser for each."""
+
+    def call(*arguments: str | Path, columns: int = 100) -> subprocess.CompletedProcess[bytes]:
+        done = run_here(monkeypatch, *arguments, COLUMNS=str(columns), REPORTEDLY_READER="rules")
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.encode(), done.stderr.encode())
 
     return call
 

@@ -275,63 +275,73 @@ def listed(run: Run, where: str, *asked: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_a_forecast_is_one_warning_however_many_pages_carry_it_and_is_scored_per_area(run: Run, where: str, tmp_path: Path) -> None:  # fmt: skip
-    run("init", "--casebook", where)
-    assert run("score", "--casebook", where).returncode == 2
-    add(run, where, tmp_path, "forecast", "mirror")
-    (kept,) = listed(run, where, "--open", "--as-of", "2025-03-05")
+def test_a_forecast_is_one_warning_however_many_pages_carry_it_and_is_scored_per_area(run_inside: Run, where: str, tmp_path: Path) -> None:  # fmt: skip
+    run_inside("init", "--casebook", where)
+    assert run_inside("score", "--casebook", where).returncode == 2
+    add(run_inside, where, tmp_path, "forecast", "mirror")
+    (kept,) = listed(run_inside, where, "--open", "--as-of", "2025-03-05")
     assert (kept["rule"]["start"], kept["rule"]["end"], kept["band"]["name"]) == ("2025-03-03", "2025-03-19", "likely")
     assert [a["admin1"] for a in kept["rule"]["areas"]] == ["Abyan", "Shabwah"]
     assert len(kept["claims"]) == 2
-    assert listed(run, where, "--due", "--as-of", "2025-03-21") == [{**kept, "state": "due"}]
-    add(run, where, tmp_path, "wire", "calm", "calm2", "calm3")
-    (again,) = listed(run, where)
+    assert listed(run_inside, where, "--due", "--as-of", "2025-03-21") == [{**kept, "state": "due"}]
+    add(run_inside, where, tmp_path, "wire", "calm", "calm2", "calm3")
+    (again,) = listed(run_inside, where)
     assert again["rule"] == kept["rule"]
-    figures = json.loads(run("score", "--casebook", where, "--as-of", "2025-04-01", "--json").stdout)
+    figures = json.loads(run_inside("score", "--casebook", where, "--as-of", "2025-04-01", "--json").stdout)
     assert (figures["score"]["hits"], figures["score"]["false_alarms"], figures["score"]["brier"]) == (1, 1, 0.2806)
-    (scored,) = listed(run, where, "--scored")
+    (scored,) = listed(run_inside, where, "--scored")
     assert [(o["area"], o["outcome"]) for o in scored["outcomes"]] == [("Abyan", "hit"), ("Shabwah", "false alarm")]
-    table = run("score", "--casebook", where, "--as-of", "2025-04-01").stdout.decode()
+    table = run_inside("score", "--casebook", where, "--as-of", "2025-04-01").stdout.decode()
     assert "likely (68%): 1 of 2 came true" in table
-    shown = run("warnings", f"W{kept['number']}", "--casebook", where).stdout.decode()
+    shown = run_inside("warnings", f"W{kept['number']}", "--casebook", where).stdout.decode()
     assert "which does not change" in shown
-    record = run("sources", "Khanfar", "--casebook", where, columns=200).stdout.decode()
+    record = run_inside("sources", "Khanfar", "--casebook", where, columns=200).stdout.decode()
     assert "Of its warnings 1 of 2 came true" in record
-    assert run("verify", "--casebook", where).returncode == 0
+    assert run_inside("verify", "--casebook", where).returncode == 0
 
 
-def test_a_warning_whose_claim_was_rejected_is_void(run: Run, where: str, tmp_path: Path) -> None:
-    run("init", "--casebook", where)
-    add(run, where, tmp_path, "forecast")
-    (kept,) = listed(run, where)
-    run("decide", f"C{kept['claim']}", "reject", "--reason", "said of another year", "--casebook", where)
-    run("weigh", "--casebook", where)
-    (void,) = listed(run, where)
+def test_a_warning_whose_claim_was_rejected_is_void(run_inside: Run, where: str, tmp_path: Path) -> None:
+    run_inside("init", "--casebook", where)
+    add(run_inside, where, tmp_path, "forecast")
+    (kept,) = listed(run_inside, where)
+    run_inside("decide", f"C{kept['claim']}", "reject", "--reason", "said of another year", "--casebook", where)
+    run_inside("weigh", "--casebook", where)
+    (void,) = listed(run_inside, where)
     assert void["state"] == "void"
-    assert json.loads(run("score", "--casebook", where, "--as-of", "2025-04-01", "--json").stdout)["score"]["void"] == 2
+    assert (
+        json.loads(run_inside("score", "--casebook", where, "--as-of", "2025-04-01", "--json").stdout)["score"]["void"]
+        == 2
+    )
 
 
-def test_a_person_s_grade_stands_beside_the_derived_one_and_wins(run: Run, where: str, tmp_path: Path) -> None:
-    run("init", "--casebook", where)
-    add(run, where, tmp_path, "forecast", "wire")
+def test_a_person_s_grade_stands_beside_the_derived_one_and_wins(run_inside: Run, where: str, tmp_path: Path) -> None:
+    run_inside("init", "--casebook", where)
+    add(run_inside, where, tmp_path, "forecast", "wire")
     bomb = next(
         json.loads(line)
-        for line in run("incidents", "--casebook", where, "--place", "Mudiyah", "--format", "json").stdout.splitlines()
+        for line in run_inside(
+            "incidents", "--casebook", where, "--place", "Mudiyah", "--format", "json"
+        ).stdout.splitlines()
     )
     number = f"I{bomb['number']}"
-    assert run("grade", number, "B9", "--reason", "x", "--casebook", where).returncode == 2
-    assert b"B2" in run("grade", number, "b2", "--reason", "seen on film", "--casebook", where, "--as", "Amal").stdout
-    shown = run("incident", number, "--casebook", where).stdout.decode()
+    assert run_inside("grade", number, "B9", "--reason", "x", "--casebook", where).returncode == 2
+    assert (
+        b"B2"
+        in run_inside("grade", number, "b2", "--reason", "seen on film", "--casebook", where, "--as", "Amal").stdout
+    )
+    shown = run_inside("incident", number, "--casebook", where).stdout.decode()
     assert "Graded B2 by Amal: seen on film" in shown
     assert "Derived grade F" in shown
-    rows = list(csv.DictReader(run("incidents", "--casebook", where, "--format", "csv").stdout.decode().splitlines()))
+    rows = list(
+        csv.DictReader(run_inside("incidents", "--casebook", where, "--format", "csv").stdout.decode().splitlines())
+    )
     assert {row["grade"] for row in rows if row["incident"] == str(bomb["number"])} == {"B2"}
-    assert b"as derived" in run("grade", number, "none", "--reason", "a mistake", "--casebook", where).stdout
-    run("grade", number, "A6", "--reason", "cannot be judged", "--casebook", where)
-    figures = json.loads(run("score", "--casebook", where, "--as-of", "2025-04-01", "--json").stdout)
+    assert b"as derived" in run_inside("grade", number, "none", "--reason", "a mistake", "--casebook", where).stdout
+    run_inside("grade", number, "A6", "--reason", "cannot be judged", "--casebook", where)
+    figures = json.loads(run_inside("score", "--casebook", where, "--as-of", "2025-04-01", "--json").stdout)
     assert figures["score"]["hits"] == 0
-    run("grade", "Globe Press", "C", "--reason", "years of it", "--casebook", where)
-    run("weigh", "--casebook", where)
-    derived = json.loads(run("incident", number, "--casebook", where, "--json").stdout)["grade"]
+    run_inside("grade", "Globe Press", "C", "--reason", "years of it", "--casebook", where)
+    run_inside("weigh", "--casebook", where)
+    derived = json.loads(run_inside("incident", number, "--casebook", where, "--json").stdout)["grade"]
     assert derived["reliability"] == "C"
     assert any("by a person" in reason for reason in derived["reasons"])

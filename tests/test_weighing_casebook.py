@@ -41,61 +41,63 @@ def listed(run: Run, where: str, *asked: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def filled(run: Run, where: str, tmp_path: Path) -> str:
+def filled(run_inside: Run, where: str, tmp_path: Path) -> str:
     """A casebook with four reports on two happenings, weighed."""
-    run("init", "--casebook", where)
-    assert b"4 new" in run("add", fill(tmp_path / "inbox"), "--casebook", where).stderr
-    done = run("weigh", "--casebook", where)
+    run_inside("init", "--casebook", where)
+    assert b"4 new" in run_inside("add", fill(tmp_path / "inbox"), "--casebook", where).stderr
+    done = run_inside("weigh", "--casebook", where)
     assert done.returncode == 0, done.stderr
     assert b"4 reports" in done.stdout
     return where
 
 
-def test_incidents_tell_how_many_origins_they_have_and_what_is_disputed(run: Run, filled: str) -> None:
+def test_incidents_tell_how_many_origins_they_have_and_what_is_disputed(run_inside: Run, filled: str) -> None:
     first = next(
-        i for i in listed(run, filled, "--place", "Barsalogho") if "ASSAULT" in i["types"] and i["reports"] == 3
+        i for i in listed(run_inside, filled, "--place", "Barsalogho") if "ASSAULT" in i["types"] and i["reports"] == 3
     )
     assert (first["low"], first["high"]) == (1, 2)
     assert [c["about"] for c in first["contradictions"]] == ["killed"]
-    assert first["number"] in [i["number"] for i in listed(run, filled, "--disputed")]
-    assert listed(run, filled, "--origins", "2") == []
-    assert listed(run, filled, "--ahead") == []
-    table = run("incidents", "--casebook", filled, columns=100).stdout.decode()
+    assert first["number"] in [i["number"] for i in listed(run_inside, filled, "--disputed")]
+    assert listed(run_inside, filled, "--origins", "2") == []
+    assert listed(run_inside, filled, "--ahead") == []
+    table = run_inside("incidents", "--casebook", filled, columns=100).stdout.decode()
     assert f"I{first['number']}" in table
     assert "1 to 2" in table
-    rows = list(csv.DictReader(io.StringIO(run("incidents", "--casebook", filled, "--format", "csv").stdout.decode())))
-    assert {row["incident"] for row in rows} == {str(i["number"]) for i in listed(run, filled)}
+    rows = list(
+        csv.DictReader(io.StringIO(run_inside("incidents", "--casebook", filled, "--format", "csv").stdout.decode()))
+    )
+    assert {row["incident"] for row in rows} == {str(i["number"]) for i in listed(run_inside, filled)}
 
 
-def test_an_incident_shows_its_claims_by_origin(run: Run, filled: str) -> None:
-    number = next(i["number"] for i in listed(run, filled, "--disputed"))
-    shown = run("incident", f"I{number}", "--casebook", filled, columns=200).stdout.decode()
+def test_an_incident_shows_its_claims_by_origin(run_inside: Run, filled: str) -> None:
+    number = next(i["number"] for i in listed(run_inside, filled, "--disputed"))
+    shown = run_inside("incident", f"I{number}", "--casebook", filled, columns=200).stdout.decode()
     assert "Long River Wire" in shown
     assert "killed: 4" in shown
     assert WIRE.split(". ")[0] in shown
-    told = json.loads(run("incident", str(number), "--casebook", filled, "--json").stdout)["told"]
+    told = json.loads(run_inside("incident", str(number), "--casebook", filled, "--json").stdout)["told"]
     assert {claim["outlet"] for claim in told} == {"Long River Wire", "The Copier", "Official Gazette"}
-    assert run("incident", "I9999", "--casebook", filled).returncode == 2
+    assert run_inside("incident", "I9999", "--casebook", filled).returncode == 2
 
 
-def test_who_copied_whom_is_shown_passage_by_passage(run: Run, filled: str) -> None:
-    numbers = {row["outlet"]: row["report"] for row in csv.DictReader(io.StringIO(run("reports", "--casebook", filled, "--format", "csv").stdout.decode())) if row["outlet"] == "The Copier"}  # fmt: skip
-    shown = run("copies", f"R{numbers['The Copier']}", "--casebook", filled, columns=200).stdout.decode()
+def test_who_copied_whom_is_shown_passage_by_passage(run_inside: Run, filled: str) -> None:
+    numbers = {row["outlet"]: row["report"] for row in csv.DictReader(io.StringIO(run_inside("reports", "--casebook", filled, "--format", "csv").stdout.decode())) if row["outlet"] == "The Copier"}  # fmt: skip
+    shown = run_inside("copies", f"R{numbers['The Copier']}", "--casebook", filled, columns=200).stdout.decode()
     assert "copied from" in shown
     assert "100% of its words" in shown
     assert "The millers had gone back for their sacks." in shown
-    edge = json.loads(run("copies", numbers["The Copier"], "--casebook", filled, "--json").stdout)
+    edge = json.loads(run_inside("copies", numbers["The Copier"], "--casebook", filled, "--json").stdout)
     assert edge["extent"] == "copy"
 
 
-def test_nothing_is_weighed_twice_and_numbers_stay(run: Run, filled: str, tmp_path: Path) -> None:
-    before = {i["key"]: i["number"] for i in listed(run, filled)}
-    assert run("weigh", "--casebook", filled).stdout.startswith(b"Nothing new")
-    run("weigh", "--again", "--casebook", filled)
-    assert {i["key"]: i["number"] for i in listed(run, filled)} == before
+def test_nothing_is_weighed_twice_and_numbers_stay(run_inside: Run, filled: str, tmp_path: Path) -> None:
+    before = {i["key"]: i["number"] for i in listed(run_inside, filled)}
+    assert run_inside("weigh", "--casebook", filled).stdout.startswith(b"Nothing new")
+    run_inside("weigh", "--again", "--casebook", filled)
+    assert {i["key"]: i["number"] for i in listed(run_inside, filled)} == before
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "late.txt").write_text("Gunmen killed two drivers in Gaya in Niger on 6 May 2024, a nurse said.\n", encoding="utf-8")  # fmt: skip
-    run(
+    run_inside(
         "add",
         tmp_path / "more" / "late.txt",
         "--outlet",
@@ -105,42 +107,47 @@ def test_nothing_is_weighed_twice_and_numbers_stay(run: Run, filled: str, tmp_pa
         "--casebook",
         filled,
     )
-    run("weigh", "--casebook", filled)
-    grown = next(i for i in listed(run, filled, "--place", "Gaya") if i["reports"] == 2)
+    run_inside("weigh", "--casebook", filled)
+    grown = next(i for i in listed(run_inside, filled, "--place", "Gaya") if i["reports"] == 2)
     assert grown["number"] in before.values()
     assert grown["key"] not in before
 
 
-def test_what_people_merge_and_split_later_runs_respect(run: Run, filled: str) -> None:
-    disputed = next(iter(listed(run, filled, "--disputed")))
-    other = next(i for i in listed(run, filled, "--place", "Gaya"))
-    assert run("merge", f"I{disputed['number']}", f"I{other['number']}", "--casebook", filled).returncode == 2
-    done = run("merge", f"I{disputed['number']}", f"I{other['number']}", "--reason", "one band", "--casebook", filled)
+def test_what_people_merge_and_split_later_runs_respect(run_inside: Run, filled: str) -> None:
+    disputed = next(iter(listed(run_inside, filled, "--disputed")))
+    other = next(i for i in listed(run_inside, filled, "--place", "Gaya"))
+    assert run_inside("merge", f"I{disputed['number']}", f"I{other['number']}", "--casebook", filled).returncode == 2
+    done = run_inside(
+        "merge", f"I{disputed['number']}", f"I{other['number']}", "--reason", "one band", "--casebook", filled
+    )
     assert done.returncode == 0, done.stderr
-    run("weigh", "--casebook", filled)
-    merged = next(i for i in listed(run, filled, "--place", "Gaya"))
+    run_inside("weigh", "--casebook", filled)
+    merged = next(i for i in listed(run_inside, filled, "--place", "Gaya"))
     assert set(merged["claims"]) == set(disputed["claims"]) | set(other["claims"])
     out = [f"C{claim}" for claim in other["claims"]]
-    done = run("split", f"I{merged['number']}", *out, "--reason", "another country", "--casebook", filled)
+    done = run_inside("split", f"I{merged['number']}", *out, "--reason", "another country", "--casebook", filled)
     assert done.returncode == 0, done.stderr
-    run("weigh", "--casebook", filled)
-    assert {tuple(i["claims"]) for i in listed(run, filled)} >= {tuple(disputed["claims"]), tuple(other["claims"])}
-    assert run("verify", "--casebook", filled).returncode == 0
+    run_inside("weigh", "--casebook", filled)
+    assert {tuple(i["claims"]) for i in listed(run_inside, filled)} >= {
+        tuple(disputed["claims"]),
+        tuple(other["claims"]),
+    }
+    assert run_inside("verify", "--casebook", filled).returncode == 0
 
 
-def test_a_rejected_claim_no_longer_weighs(run: Run, filled: str) -> None:
-    disputed = next(iter(listed(run, filled, "--disputed")))
-    told = json.loads(run("incident", str(disputed["number"]), "--casebook", filled, "--json").stdout)["told"]
+def test_a_rejected_claim_no_longer_weighs(run_inside: Run, filled: str) -> None:
+    disputed = next(iter(listed(run_inside, filled, "--disputed")))
+    told = json.loads(run_inside("incident", str(disputed["number"]), "--casebook", filled, "--json").stdout)["told"]
     claim = next(c["number"] for c in told if c["outlet"] == "Official Gazette")
-    run("decide", f"C{claim}", "reject", "--reason", "not told there", "--casebook", filled)
-    run("weigh", "--casebook", filled)
-    assert listed(run, filled, "--disputed") == []
+    run_inside("decide", f"C{claim}", "reject", "--reason", "not told there", "--casebook", filled)
+    run_inside("weigh", "--casebook", filled)
+    assert listed(run_inside, filled, "--disputed") == []
 
 
-def test_a_casebook_of_the_first_form_is_brought_up_to_date(run: Run, tmp_path: Path) -> None:
+def test_a_casebook_of_the_first_form_is_brought_up_to_date(run_inside: Run, tmp_path: Path) -> None:
     where = str(tmp_path / "old")
-    run("init", "--casebook", where)
-    run("add", fill(tmp_path / "inbox"), "--casebook", where)
+    run_inside("init", "--casebook", where)
+    run_inside("add", fill(tmp_path / "inbox"), "--casebook", where)
     with sqlite3.connect(tmp_path / "old" / "casebook.sqlite") as database:
         for table in (
             "scorings", "warning_outcomes", "source_records", "warning_claims", "warnings", "gradings",
@@ -150,9 +157,9 @@ def test_a_casebook_of_the_first_form_is_brought_up_to_date(run: Run, tmp_path: 
         ):  # fmt: skip
             database.execute(f"DROP TABLE {table}")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
-    refused = run("weigh", "--casebook", where)
+    refused = run_inside("weigh", "--casebook", where)
     assert refused.returncode == 2
     assert b"--upgrade" in refused.stderr
-    assert run("init", "--upgrade", "--casebook", where).returncode == 0
-    assert b"reportedly weigh" in run("incidents", "--casebook", where).stderr
-    assert b"4 reports" in run("weigh", "--casebook", where).stdout
+    assert run_inside("init", "--upgrade", "--casebook", where).returncode == 0
+    assert b"reportedly weigh" in run_inside("incidents", "--casebook", where).stderr
+    assert b"4 reports" in run_inside("weigh", "--casebook", where).stdout
