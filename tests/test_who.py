@@ -79,6 +79,9 @@ def test_some_of_a_nation_are_not_their_state(claims_of: Claims) -> None:
         ("The blast killed a soldier and two civilians.", (3, 3), None),
         ("Gunmen killed between eight and ten farmers.", (8, 10), None),
         ("Shells killed one woman and wounded dozens of patients.", (1, 1), (24, None)),
+        ("Raiders stabbed three herders to death at their camp.", (3, 3), None),
+        ("At least eleven pupils died when a shell landed on a school.", (11, None), None),
+        ("The bandits killed a registrar and a miller.", (2, 2), None),
     ],
 )
 def test_tolls(
@@ -88,6 +91,26 @@ def test_tolls(
     assert toll.killed is not None
     assert (toll.killed.low, toll.killed.high) == killed
     assert (toll.injured and (toll.injured.low, toll.injured.high)) == injured
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("The hospital received 17 wounded after the attack, a doctor said.", (17, 17)),
+        ("The nurse reported two drivers hurt.", (2, 2)),
+        ("The radio speaks of a barber and a girl wounded.", (2, 2)),
+        ("Six policemen and a number of students were hurt, the mayor said.", (6, 6)),
+        ("Rangers were ambushed near Gao; both were wounded.", (2, 2)),
+        ("Soldiers beat three students at a checkpoint.", (3, 3)),
+    ],
+)
+def test_tolls_of_the_injured(claims_of: Claims, text: str, injured: tuple[int, int]) -> None:
+    (toll,) = (c.toll.injured for c in claims_of(text) if c.toll.injured)
+    assert (toll.low, toll.high) == injured
+
+
+def test_animals_are_no_toll(claims_of: Claims) -> None:
+    assert all(c.toll.killed is None for c in claims_of("The blast killed a mule and four cows."))
 
 
 class TestOwnActors:

@@ -102,6 +102,8 @@ def needs_in_words(sense: Sense) -> str:
 
 
 def _fill_verb(event: EventMention, verb: Word) -> None:
+    to_death = any(w.lemma == "death" for w in objects(verb, "to"))  # "stabbed two men to death"
+    toll = "killed" if to_death and event.type == "ASSAULT" else event.sense.toll
     for slot, role in event.sense.roles.items():
         fillers = slot_fillers(verb, slot)
         if role == "means":
@@ -114,8 +116,8 @@ def _fill_verb(event: EventMention, verb: Word) -> None:
                     if not w.is_verb and (event.type == "AID" or any(classes_of(key) for key in compound_keys(w)))
                 ]
         event.fill(role, fillers)
-        if role == "patient" and event.sense.toll:
-            event.tolls.setdefault(event.sense.toll, []).extend(fillers)
+        if role == "patient" and toll:
+            event.tolls.setdefault(toll, []).extend(fillers)
 
 
 def infer_mode(document: Document, event: EventMention) -> None:

@@ -8,7 +8,8 @@ from typing import Final
 from reportedly.model.record import Range, Toll
 from reportedly.reading.events import EventMention
 from reportedly.reading.names import classes
-from reportedly.reading.syntax import Document, Word, phrase_bounds
+from reportedly.reading.slots import slot_fillers
+from reportedly.reading.syntax import Document, Word, conjuncts, phrase_bounds
 
 _WORDS: Final = {
     w: i
@@ -35,6 +36,13 @@ _TOLL_WORDS: Final = {
     "dead": "killed", "killed": "killed", "wounded": "injured", "injured": "injured", "hurt": "injured", "displaced": "displaced",
     "deaths": "killed", "died": "killed", "homeless": "displaced",
 }  # fmt: skip
+_UNCOUNTED: Final = frozenset(["number", "group", "couple", "handful", "crowd"])
+"""Words for several people of which nobody says how many: "a number of students" is not one."""
+_PEOPLE: Final = frozenset(
+    "ambassador armed captive civilian clergy detainee diplomat employee hostage inspector journalist official person police prisoner protester resident "
+    "student troops worker".split()
+)
+"""Classes of words for people."""
 _FORCED: Final = frozenset({"flee", "leave", "displace", "evacuate"})
 
 
@@ -114,11 +122,18 @@ def _phrase_count(document: Document, head: Word) -> _Count | None:
     found = _count_in(keep)
     if found is not None:
         return found
-    if head.tag in ("NN",) and any(
-        c.lower in ("a", "an", "another") or c.dep == "poss" for c in head.children if c.i < head.i
-    ):
+    if head.lemma in _UNCOUNTED:
+        return None
+    if head.lower == "both":
+        return _Count(2, 2, head.i, head.i)
+    if _one_of_a_kind(head) or (head.tag == "NN" and any(c.dep == "poss" for c in head.children if c.i < head.i)):
         return _Count(1, 1, first, last)
     return None
+
+
+def _one_of_a_kind(word: Word) -> bool:
+    """ "a miller"; not "an area", which a table of words knows."""
+    return word.tag == "NN" and any(c.lower in ("a", "an", "another") for c in word.children if c.i < word.i)
 
 
 def toll_of(document: Document, event: EventMention) -> Toll:
@@ -127,17 +142,20 @@ def toll_of(document: Document, event: EventMention) -> Toll:
     for kind, patients in event.tolls.items():
         for patient in dict.fromkeys(patients):
             found = classes(document, patient)
-            counted = not found and patient.child("nummod") is not None  # "four millers": no word class knows them
+            # "four millers", "a miller": no word class knows them, and what is killed or hurt is mostly people.
+            counted = not found and (patient.child("nummod") is not None or _one_of_a_kind(patient))
             if (
-                not (found & {"person", "civilian", "armed", "troops", "prisoner", "worker"} or counted)
+                not (found & _PEOPLE or counted)
                 and patient.pos != "NUM"
                 and patient.lower not in _VAGUE
-                and patient.lower not in ("others", "more")
+                and patient.lower not in ("others", "more", "both")
             ):
                 continue
             count = _phrase_count(document, patient)
             if count is not None:
                 counts.setdefault(kind, []).append(count)
+    if event.type == "ASSAULT" and not counts:
+        counts.update((*_of_the_trigger(document, event), *_died_of(document, event)))
     if event.type == "ASSAULT" or event.type == "COERCE":
         for kind, count in _stated(document, event):
             counts.setdefault(kind, [count])
@@ -167,6 +185,40 @@ def range_in(document: Document, first: int, last: int) -> Range | None:
     return _sum(document, [count]) if count is not None else None
 
 
+def _of_the_trigger(document: Document, event: EventMention) -> list[tuple[str, list[_Count]]]:
+    """ "the clinic counted 23 injured", "two drivers hurt": the trigger is the toll's own word, the number stands before it."""
+    kind = _TOLL_WORDS.get(event.head.lower)
+    if kind is None:
+        return []
+    words = document.sentence_words(document.sentence_of(event.head))
+    end = start = event.head.i - words[0].i
+    while start > 0 and (words[start - 1].pos == "NUM" or words[start - 1].lower in _BOUNDS):
+        start -= 1
+    count = _count_in(words[start:end])
+    if count is not None:
+        return [(kind, [count])]
+    before = words[end - 1] if end else None
+    if before is None or before.pos not in ("NOUN", "PROPN"):
+        return []
+    while before.dep == "conj":
+        before = before.head
+    counts = [c for w in conjuncts(before) if w.i < event.head.i and (c := _phrase_count(document, w)) is not None]
+    return [(kind, counts)] if counts else []
+
+
+_BOUNDS: Final = frozenset("between and at least most more than over up to about some around nearly almost".split())
+
+
+def _died_of(document: Document, event: EventMention) -> list[tuple[str, list[_Count]]]:
+    """ "nine pupils died when a shell landed": whoever died, died of what the clause tells."""
+    above = event.verb.head
+    opened = next((w.lower for w in event.verb.children if w.i < event.verb.i and w.dep in ("advmod", "mark")), "")
+    if event.verb.dep != "advcl" or above.lemma not in ("die", "perish") or opened not in ("when", "after", "as"):
+        return []
+    counts = [c for w in slot_fillers(above, "subj") if (c := _phrase_count(document, w)) is not None]
+    return [("killed", counts)] if counts else []
+
+
 _NOBODY: Final = frozenset({"no", "none", "nobody", "without", "neither"})
 
 
@@ -181,7 +233,7 @@ def _as_toll(document: Document, counts: dict[str, list[_Count]]) -> Toll:
 
 
 def _alone(word: Word) -> _Count | None:
-    if word.tag not in ("NN", "NNP", "PRP"):
+    if word.tag not in ("NN", "NNP", "PRP") or word.lemma in _UNCOUNTED:
         return None
     first, last = phrase_bounds(word)
     return _Count(1, 1, first, last)
