@@ -82,6 +82,7 @@ def test_some_of_a_nation_are_not_their_state(claims_of: Claims) -> None:
         ("Raiders stabbed three herders to death at their camp.", (3, 3), None),
         ("At least eleven pupils died when a shell landed on a school.", (11, None), None),
         ("The bandits killed a registrar and a miller.", (2, 2), None),
+        ("A bomb left four people dead and 20 hurt, police said.", (4, 4), (20, 20)),
     ],
 )
 def test_tolls(
