@@ -84,14 +84,25 @@ class TestClaims:
             ("Rebels attacked a post in Gao overnight into Tuesday.", "2025-03-03", "2025-03-04"),
             ("Rebels attacked a post in Gao in the past 24 hours.", "2025-03-04", "2025-03-05"),
             ("Rebels killed a farmer near Gao in a raid on Saturday.", "2025-03-01", "2025-03-01"),
+            ("Rebels will attack posts near Gao from 15 July, the army said.", "2025-07-15", None),
+            ("Rebels will attack Gao by July, the army said.", "2025-03-05", "2025-07-01"),
+            ("Rebels attacked nine posts near Gao this month.", "2025-03-01", "2025-03-05"),
+            ("Rebels will attack a post near Gao this month, the army said.", "2025-03-05", "2025-03-31"),
         ],
     )
     def test_a_time_is_read_against_dateline_and_tense(
-        self, claims_of: Claims, text: str, start: str, end: str
+        self, claims_of: Claims, text: str, start: str, end: str | None
     ) -> None:
         time = next(c.time for c in claims_of(text) if c.event.type == "ASSAULT")
         assert time is not None
         assert (time.start, time.end) == (start, end)
+
+    def test_a_part_of_a_day_is_of_the_day_told_of_just_before(self, claims_of: Claims) -> None:
+        claims = claims_of("Soldiers shelled Gao on Tuesday. In the afternoon rebels attacked a post near Gao.")
+        assert {(c.time.start, c.time.end) for c in claims if c.time} == {("2025-03-04", "2025-03-04")}
+        (alone,) = claims_of("In the afternoon rebels attacked a post near Gao.")
+        assert alone.time is not None
+        assert alone.time.start is None
 
     def test_a_duration_is_no_time_of_an_event(self, claims_of: Claims) -> None:
         (claim,) = claims_of("Rebels shelled a post near Gao for three hours.")

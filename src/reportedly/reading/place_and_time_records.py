@@ -1,7 +1,9 @@
 """Places and times as the claim record has them."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from reportedly.knowledge.gazetteer import Candidate
 from reportedly.knowledge.spelling import plain_key
@@ -45,12 +47,42 @@ def place_records(document: Document, mentions: Iterable[PlaceMention], why: lis
     return found
 
 
+_PARTS_OF_DAY: Final = frozenset({"part of day", "noon"})
+_NEXT: Final = 2
+"""So many sentences on, a part of a day is still of the day told of last."""
+
+
+def _open_ended(mention: TimeMention, start: date | None, end: date | None) -> tuple[date | None, date | None]:
+    """ "From 15 July" does not say until when; "by July" ends where July begins."""
+    text = mention.text.lower()
+    if text.startswith("from ") and start is not None and start == end:
+        return start, None
+    if text.startswith("by ") and mention.kind == "month" and start is not None and end is not None:
+        return start, max(start, end.replace(day=1))
+    return start, end
+
+
+def _up_to_now(
+    mention: TimeMention, start: date | None, end: date | None, dateline: date | None, future: bool
+) -> tuple[date | None, date | None]:
+    """ "This month", of what happened, ends with the dateline; of what is still to come it begins there."""
+    if dateline is None or start is None or end is None or not start < dateline < end:
+        return start, end
+    if not _THIS.match(mention.text):
+        return start, end
+    return (dateline, end) if future else (start, dateline)
+
+
+_THIS: Final = re.compile(r"(?:earlier |later )?this (?:week|month|year|quarter)$", re.IGNORECASE)
+
+
 class Days:
     """Records of times, in the order of the text: "two days later" counts from the day told of last."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.last_day: date | None = None
+        self.last_sentence = 0
 
     def record(self, mention: TimeMention, future: bool) -> Time:
         """The record of a time, of something past or still to come."""
@@ -59,8 +91,13 @@ class Days:
         anchor = self.last_day or dateline
         if mention.is_relative and anchor is not None:
             start, end, precision = mention.seen_from(anchor, dateline)
+        sentence = self.document.words[mention.first].sentence
+        if mention.kind in _PARTS_OF_DAY and start is None and self.last_day and sentence - self.last_sentence <= _NEXT:
+            start, end, precision = self.last_day, self.last_day, "day"  # "On Tuesday ... In the afternoon ..."
+        start, end = _open_ended(mention, start, end)
+        start, end = _up_to_now(mention, start, end, dateline, future)
         if start is not None and end is not None and (end - start).days < 2:
-            self.last_day = end
+            self.last_day, self.last_sentence = end, sentence
         return Time.model_construct(
             mention=self.document.span(mention.first, mention.last),
             start=start.isoformat() if start else None,
