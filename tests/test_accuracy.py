@@ -65,7 +65,22 @@ def check(figures: evaluation.Figures, events: float, sourced: float, fields: di
 
 TEST_PART = "52923d00ce7d8957"
 CORPUS_FLOORS: dict[ReaderName, tuple[float, float, dict[str, float]]] = {
-    "trained": (0.62, 0.35, {"kind": 0.91, "polarity": 0.95, "chain": 0.85, "source": 0.79, "places": 0.79}),
+    "trained": (
+        0.64,
+        0.38,
+        {
+            "kind": 0.92,
+            "polarity": 0.96,
+            "chain": 0.86,
+            "source": 0.81,
+            "source_type": 0.80,
+            "anonymous": 0.89,
+            "actors": 0.81,
+            "places": 0.80,
+            "toll": 0.50,
+            "time": 0.56,
+        },
+    ),
     "rules": (0.565, 0.345, {"kind": 0.93, "polarity": 0.97}),
 }
 """What each reader reaches on the corpus' test part, which nothing was trained or tuned on, less what another processor's rounding may cost."""
