@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reportedly import Claim
+from reportedly import Claim, Reader, Report
 
 Claims = Callable[..., tuple[Claim, ...]]
 
@@ -287,3 +287,17 @@ def test_what_goes_on_after_an_inserted_speaker_was_said_too_and_of_the_same_doe
     burned = next(c for c in told if c.trigger.text == "burned")
     assert [a.name for a in burned.actors] == ["Gunmen"]
     assert {c.attribution[-1].source.type for c in told} == {"local"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Militiamen looted two clinics in Goma on Monday, a nurse said.",
+        "A teacher reported the looting of a warehouse in Goma by soldiers.",
+        "Gunmen robbed three traders near Goma on Monday.",
+    ],
+)
+def test_looting_takes_and_does_not_destroy(text: str) -> None:
+    """The codebook's COERCE/seize, "goods, cattle, vehicles taken"; it was once taken for wrecking."""
+    claims = Reader(name="rules").read(Report(text=text, outlet="Test Wire", published="2025-03-05")).reading.claims
+    assert [(c.event.type, c.event.mode) for c in claims] == [("COERCE", "seize")]
